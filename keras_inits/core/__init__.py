@@ -1,0 +1,1 @@
+"""The machinery every initializer is made of; it knows no published method."""

@@ -1,0 +1,149 @@
+"""The registry: every initializer by its string name and by its dialect."""
+
+import difflib
+import re
+import warnings
+
+import keras
+
+__all__ = ["get", "names"]
+
+PACKAGE = "keras_inits"
+
+_classes = {}
+
+
+def register(cls):
+    """Makes a class known to Keras, for strings and for saved models, and to this package.
+
+    Both registrations are needed: Keras finds a saved `keras_inits>Class` through the first, and
+    a bare string through the second. A name that somebody else has taken there stays theirs.
+    """
+    name = string_name(cls)
+    _classes[name] = cls
+    keras.saving.register_keras_serializable(PACKAGE)(cls)
+    taken = keras.saving.get_custom_objects().setdefault(name, cls)
+    if taken is not cls:
+        warnings.warn(
+            f"The Keras string {name!r} already means {taken!r}, registered before keras_inits "
+            f"was imported; it stays so. keras_inits.get({name!r}) gives the one of keras_inits.",
+            stacklevel=2,
+        )
+    return cls
+
+
+def string_name(cls):
+    """The class' name in Keras' snake case: CaffeXavier is "caffe_xavier"."""
+    words = re.sub("(.)([A-Z][a-z]+)", r"\1_\2", cls.__name__)
+    return re.sub("([a-z])([A-Z])", r"\1_\2", words).lower()
+
+
+def dialect_of(cls):
+    """The dialect a class belongs to: its module's name under `dialects`, else "schemes"."""
+    _, room, *module = cls.__module__.split(".")
+    return module[0] if room == "dialects" else room
+
+
+def dialects():
+    """The dialects that have initializers, sorted."""
+    return sorted({dialect_of(cls) for cls in _classes.values()})
+
+
+def names(dialect=None):
+    """The string names of all initializers, or of one dialect's, sorted.
+
+    Args:
+        dialect: "caffe", "folklore", "keras1", ..., "schemes" for those without a brand; None
+            for all.
+
+    Raises:
+        ValueError: for an unknown dialect.
+    """
+    if dialect is not None and dialect not in dialects():
+        raise ValueError(_unknown("dialect", dialect, dialects()))
+    return sorted(name for name, cls in _classes.items() if dialect in (None, dialect_of(cls)))
+
+
+def find(name):
+    """The class of a string name or class name.
+
+    Raises:
+        ValueError: for a name that is not registered, saying which was probably meant.
+    """
+    known = _classes | _by_class_name()
+    if name not in known:
+        raise ValueError(_unknown("initializer", name, known))
+    return known[name]
+
+
+def _by_class_name():
+    return {cls.__name__: cls for cls in _classes.values()}
+
+
+def _unknown(kind, name, known):
+    close = difflib.get_close_matches(str(name), known, n=1, cutoff=0.6)
+    hint = f"Did you mean {close[0]!r}?" if close else f"There are {', '.join(sorted(known))}."
+    return f"Unknown {kind} {name!r}. {hint}"
+
+
+def get(identifier, **arguments):
+    """An initializer from its name, class, configuration or instance.
+
+    Names of this package are found even where Keras' custom objects were cleared; then come
+    Keras' own.
+
+    Args:
+        identifier: a string such as "caffe_xavier" or "zeros", a class, a dict as
+            `keras.saving.serialize_keras_object` gives it, or an initializer.
+        **arguments: arguments of the constructor, for a string or class.
+
+    Raises:
+        ValueError: for an unknown name, for arguments that the initializer does not take or
+            lacks, and for arguments to a dict or an instance.
+    """
+    cls = _class_of(identifier)
+    if cls is not None:
+        return _make(cls, arguments)
+    if arguments:
+        raise ValueError(
+            f"Arguments go with a name or a class: got {sorted(arguments)} with {identifier!r}."
+        )
+    if isinstance(identifier, dict):
+        return _from_config(identifier)
+    if not callable(identifier):
+        raise ValueError(f"No initializer can be made of {identifier!r}. Give a name like 'zeros'.")
+    return identifier
+
+
+def _class_of(identifier):
+    if isinstance(identifier, type):
+        return identifier
+    if not isinstance(identifier, str):
+        return None
+    try:
+        return find(identifier)
+    except ValueError:
+        builtin = _keras_class(identifier)
+        if builtin is None:
+            raise
+        return builtin
+
+
+def _keras_class(name):
+    try:
+        return type(keras.initializers.get(name))
+    except (ValueError, TypeError):
+        return None
+
+
+def _make(cls, arguments):
+    try:
+        return cls(**arguments)
+    except TypeError as error:
+        raise ValueError(f"{cls.__name__} was not given what it needs: {error}") from error
+
+
+def _from_config(config):
+    name = str(config.get("registered_name") or config.get("class_name"))
+    cls = _by_class_name().get(name.removeprefix(f"{PACKAGE}>"))
+    return keras.initializers.get(config) if cls is None else cls.from_config(config["config"])

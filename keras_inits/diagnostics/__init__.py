@@ -1,0 +1,1 @@
+"""Measures and pictures of what an initializer gives; nothing here changes a weight."""

@@ -1,0 +1,1 @@
+"""Other frameworks' names for the schemes, one framework or tutorial a room."""
