@@ -138,7 +138,7 @@ def test_a_pickled_and_a_copied_model_are_the_same(model, batch):
 
 
 def test_an_exported_model_predicts_the_same(model, batch, tmp_path):
-    model.export(tmp_path / "exported", verbose=False)
+    model.export(tmp_path / "exported")
     exported = tf.saved_model.load(tmp_path / "exported")
     for ours, theirs in zip(exported.serve(batch), model.predict(batch, verbose=0), strict=True):
         np.testing.assert_allclose(ours, theirs, rtol=1e-5, atol=1e-6)

@@ -1,6 +1,7 @@
 """The registry: every initializer by its string name and by its dialect."""
 
 import difflib
+import inspect
 import re
 import warnings
 
@@ -39,9 +40,9 @@ def string_name(cls):
 
 
 def dialect_of(cls):
-    """The dialect a class belongs to: its module's name under `dialects`, else "schemes"."""
-    _, room, *module = cls.__module__.split(".")
-    return module[0] if room == "dialects" else room
+    """The dialect a class belongs to: its room under `dialects`, "schemes" for all others."""
+    rooms = cls.__module__.split(".")
+    return rooms[2] if rooms[:2] == [PACKAGE, "dialects"] else "schemes"
 
 
 def dialects():
@@ -72,7 +73,7 @@ def find(name):
     """
     known = _classes | _by_class_name()
     if name not in known:
-        raise ValueError(_unknown("initializer", name, known))
+        raise ValueError(_unknown("initializer", name, known, _classes))
     return known[name]
 
 
@@ -80,9 +81,9 @@ def _by_class_name():
     return {cls.__name__: cls for cls in _classes.values()}
 
 
-def _unknown(kind, name, known):
+def _unknown(kind, name, known, listed=None):
     close = difflib.get_close_matches(str(name), known, n=1, cutoff=0.6)
-    hint = f"Did you mean {close[0]!r}?" if close else f"There are {', '.join(sorted(known))}."
+    hint = f"Did you mean {close[0]!r}?" if close else f"There are {', '.join(listed or known)}."
     return f"Unknown {kind} {name!r}. {hint}"
 
 
@@ -140,7 +141,10 @@ def _make(cls, arguments):
     try:
         return cls(**arguments)
     except TypeError as error:
-        raise ValueError(f"{cls.__name__} was not given what it needs: {error}") from error
+        words = str(error).partition("__init__() ")[2] or error
+        raise ValueError(
+            f"{cls.__name__} {words}. It takes {', '.join(inspect.signature(cls).parameters)}."
+        ) from error
 
 
 def _from_config(config):

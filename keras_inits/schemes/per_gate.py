@@ -48,6 +48,11 @@ class PerGate(BaseInitializer):
         self.initializers = initializers
         self._blocks = [self._of_gate(index) for index in range(self.gates)]
 
+    @property
+    def blocks(self):
+        """The gates' initializers, each with its own stream."""
+        return tuple(self._blocks)
+
     def _check_gates(self, initializers, gates):
         listed = isinstance(initializers, (list, tuple))
         count = len(initializers) if listed and gates is None else gates
