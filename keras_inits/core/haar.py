@@ -3,6 +3,7 @@
 from keras import ops
 
 from keras_inits.core import sampling
+from keras_inits.core.dtypes import draw_dtype
 
 
 def haar(batch, rows, columns, dtype, seed):
@@ -13,7 +14,7 @@ def haar(batch, rows, columns, dtype, seed):
     """
     if rows < columns:
         return ops.swapaxes(haar(batch, columns, rows, dtype, seed), 1, 2)
-    gaussian = sampling.normal((batch, rows, columns), 0.0, 1.0, sampling.draw_dtype(dtype), seed)
+    gaussian = sampling.normal((batch, rows, columns), 0.0, 1.0, draw_dtype(dtype), seed)
     q, r = ops.qr(gaussian)
     # The factor alone is not Haar's: LAPACK chooses the signs. With diag(R) > 0 it is unique.
     signs = ops.where(ops.diagonal(r, axis1=1, axis2=2) < 0, -1.0, 1.0)

@@ -1,53 +1,43 @@
-"""Draws of independent entries: float32 inside (float64 for float64), cast to the dtype last."""
+"""Draws of independent entries: float32 inside (float64 for float64), cast to the dtype last.
 
-import hashlib
+On TensorFlow, a large eager draw runs as one compiled graph: its operations then work in one
+buffer, where eagerly each fills a fresh one (three times the memory, and most of the time). Small
+draws, and draws inside somebody else's graph, are the same operations one by one.
+"""
+
+import functools
 import math
-import random
 
 import keras
-import ml_dtypes
-import numpy as np
 from keras import ops
 
-from keras_inits.core.checks import SEED_LIMIT
+from keras_inits.core.dtypes import HALF_DTYPES, draw_dtype, last_inside
+from keras_inits.core.seeds import tensorflow_seed
 
-HALF_DTYPES = ("bfloat16", "float16")
+# Entries from which the compiled graph is faster than the operations one by one.
+COMPILED_FROM = 2**16
 
-
-def default_seed():
-    """An integer from Python's `random`, so that keras.utils.set_random_seed governs it."""
-    return random.randint(1, 10**9)
-
-
-def fold_seed(seed, *numbers):
-    """A seed of its own for each tuple of numbers: independent streams out of one seed.
-
-    A SeedGenerator is returned as it is, since every draw advances it.
-    """
-    if isinstance(seed, keras.random.SeedGenerator):
-        return seed
-    digest = hashlib.blake2b(repr((seed, *numbers)).encode(), digest_size=8).digest()
-    return int.from_bytes(digest, "little") % SEED_LIMIT
-
-
-def draw_dtype(dtype):
-    """The dtype to draw in: bfloat16 uniforms drawn natively have 128 values and a biased mean."""
-    return "float64" if dtype == "float64" else "float32"
+# Entries of a block in which half precisions are drawn, so that float32 never exists of the whole.
+BLOCK = 2**24
 
 
 def uniform(shape, low, high, dtype, seed):
     """Entries of U(low, high); none outside in any dtype."""
-    low, high = last_inside(low, high, draw_dtype(dtype))
-    values = keras.random.uniform(
-        shape, minval=low, maxval=high, dtype=draw_dtype(dtype), seed=seed
-    )
-    return cast_inside(values, low, high, dtype)
+    bounds = last_inside(low, high, draw_dtype(dtype))
+    return _draw(_uniform, shape, dtype, seed, *bounds, *last_inside(low, high, dtype))
+
+
+def _uniform(stream, shape, dtype, low, high, first, last):
+    return _cast_inside(stream.uniform(shape, low, high, draw_dtype(dtype)), dtype, first, last)
 
 
 def normal(shape, mean, std, dtype, seed):
     """Entries of N(mean, std**2)."""
-    values = keras.random.normal(shape, mean=mean, stddev=std, dtype=draw_dtype(dtype), seed=seed)
-    return ops.cast(values, dtype)
+    return _draw(_normal, shape, dtype, seed, mean, std)
+
+
+def _normal(stream, shape, dtype, mean, std):
+    return ops.cast(stream.normal(shape, mean, std, draw_dtype(dtype)), dtype)
 
 
 def truncated_normal(shape, scale, cut, dtype, seed):
@@ -56,42 +46,114 @@ def truncated_normal(shape, scale, cut, dtype, seed):
     By inverse distribution function, `z = sqrt(2) erfinv(u)` with u uniform on +-erf(cut / sqrt 2):
     no rejection, and half the work of it.
     """
-    mass = math.erf(cut / math.sqrt(2))
-    u = keras.random.uniform(shape, minval=-mass, maxval=mass, dtype=draw_dtype(dtype), seed=seed)
-    values = ops.erfinv(u) * ops.cast(scale * math.sqrt(2), u.dtype)
-    low, high = last_inside(-cut * scale, cut * scale, draw_dtype(dtype))
-    return cast_inside(ops.clip(values, low, high), low, high, dtype)
+    mass, factor = math.erf(cut / math.sqrt(2)), math.sqrt(2) * scale
+    bounds = last_inside(-cut * scale, cut * scale, draw_dtype(dtype))
+    ends = last_inside(-cut * scale, cut * scale, dtype)
+    return _draw(_truncated_normal, shape, dtype, seed, -mass, mass, factor, *bounds, *ends)
 
 
-def bernoulli(shape, probability, seed):
-    """Entries that are 1 with the probability, else 0, in float32."""
-    u = keras.random.uniform(shape, dtype="float32", seed=seed)
-    return ops.cast(u < probability, "float32")
+def _truncated_normal(stream, shape, dtype, low_mass, high_mass, factor, low, high, first, last):
+    u = stream.uniform(shape, low_mass, high_mass, draw_dtype(dtype))
+    values = ops.clip(ops.erfinv(u) * ops.cast(factor, u.dtype), low, high)
+    return _cast_inside(values, dtype, first, last)
 
 
-def cast_inside(values, low, high, dtype):
+def bernoulli(shape, probability, dtype, seed):
+    """Entries that are 1 with the probability, else 0."""
+    return ops.cast(uniform(shape, 0.0, 1.0, "float32", seed) < probability, dtype)
+
+
+def _cast_inside(values, dtype, first, last):
     """`values` in `dtype`, where rounding to a half precision may not step over a bound."""
     values = ops.cast(values, dtype)
     if dtype not in HALF_DTYPES:
         return values
-    return ops.clip(values, *last_inside(low, high, dtype))
+    return ops.clip(values, ops.cast(first, dtype), ops.cast(last, dtype))
 
 
-def last_inside(low, high, dtype):
-    """The outermost values of `dtype` that lie in [low, high], as Python floats."""
-    return -_last_below(-low, dtype), _last_below(high, dtype)
+def _draw(law, shape, dtype, seed, *numbers):
+    """The entries of a law, by what suits the backend, the size and the mode of execution."""
+    if keras.backend.backend() != "tensorflow":
+        return law(KerasStream(seed), shape, dtype, *numbers)
+    seed = tensorflow_seed(seed)
+    if dtype in HALF_DTYPES and math.prod(shape) > BLOCK:
+        return _draw_blocks(law, shape, dtype, seed, numbers)
+    return _draw_tensorflow(law, shape, dtype, seed, numbers)
 
 
-def _last_below(bound, dtype):
-    kind = np.dtype(getattr(ml_dtypes, dtype, dtype))
-    value = np.array(bound, kind)
-    if float(value) > bound:
-        value = np.nextafter(value, np.array(-np.inf, kind))
-    return float(value)
+def _draw_tensorflow(law, shape, dtype, seed, numbers):
+    import tensorflow as tf
+
+    if math.prod(shape) < COMPILED_FROM or not tf.executing_eagerly():
+        return law(TensorFlowStream(seed), shape, dtype, *numbers)
+    compiled = _compiled(law, dtype, len(numbers))
+    return compiled(
+        tf.constant(shape, tf.int64), seed, tf.constant(numbers, draw_dtype(dtype))
+    )
 
 
-def tensorflow_seed(seed):
-    """A seed as TensorFlow's stateless operations take it: two int32 numbers in a tensor."""
-    if isinstance(seed, keras.random.SeedGenerator):
-        return ops.cast(seed.next() % SEED_LIMIT, "int32")
-    return ops.convert_to_tensor([seed, 0], dtype="int32")
+@functools.cache
+def _compiled(law, dtype, count):
+    """One graph for every shape, seed and parameter of a law."""
+    import tensorflow as tf
+
+    def draw(shape, seed, numbers):
+        return law(TensorFlowStream(seed), shape, dtype, *tf.unstack(numbers, count))
+
+    signature = [
+        tf.TensorSpec([None], tf.int64),
+        tf.TensorSpec([2], tf.int32),
+        tf.TensorSpec([count], draw_dtype(dtype)),
+    ]
+    return tf.function(draw, signature, autograph=False).get_concrete_function()
+
+
+def _draw_blocks(law, shape, dtype, seed, numbers):
+    import tensorflow as tf
+
+    size = math.prod(shape)
+    blocks = [
+        _draw_tensorflow(
+            law,
+            (min(BLOCK, size - start),),
+            dtype,
+            tf.random.experimental.stateless_fold_in(seed, start // BLOCK),
+            numbers,
+        )
+        for start in range(0, size, BLOCK)
+    ]
+    return tf.reshape(tf.concat(blocks, 0), shape)
+
+
+class KerasStream:
+    """Draws by keras.random, on any backend."""
+
+    def __init__(self, seed):
+        self.seed = seed
+
+    def uniform(self, shape, low, high, dtype):
+        """Entries of U(low, high)."""
+        return keras.random.uniform(shape, low, high, dtype=dtype, seed=self.seed)
+
+    def normal(self, shape, mean, std, dtype):
+        """Entries of N(mean, std**2)."""
+        return keras.random.normal(shape, mean, std, dtype=dtype, seed=self.seed)
+
+
+class TensorFlowStream:
+    """Draws by TensorFlow's stateless operations, whose seeds and shapes may be tensors."""
+
+    def __init__(self, seed):
+        self.seed = seed
+
+    def uniform(self, shape, low, high, dtype):
+        """Entries of U(low, high)."""
+        import tensorflow as tf
+
+        return tf.random.stateless_uniform(shape, self.seed, low, high, dtype)
+
+    def normal(self, shape, mean, std, dtype):
+        """Entries of N(mean, std**2)."""
+        import tensorflow as tf
+
+        return tf.random.stateless_normal(shape, self.seed, mean, std, dtype)

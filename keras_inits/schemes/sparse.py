@@ -7,8 +7,10 @@ import numpy as np
 from keras import ops
 
 from keras_inits.core import sampling
+from keras_inits.core.dtypes import draw_dtype
 from keras_inits.core.initializer import ScaledInitializer
 from keras_inits.core.laws import Normal
+from keras_inits.core.seeds import fold_seed
 
 
 class BernoulliNormal(ScaledInitializer):
@@ -38,13 +40,10 @@ class BernoulliNormal(ScaledInitializer):
 
     def draw(self, shape, dtype):
         """The normal entries, and where there are zeros, a mask with a stream of its own."""
-        values = sampling.normal(
-            shape, self._location, self.std, sampling.draw_dtype(dtype), self.seed
-        )
+        values = sampling.normal(shape, self._location, self.std, draw_dtype(dtype), self.seed)
         p = self.probability(shape)
         if p is not None:
-            mask = sampling.bernoulli(shape, p, sampling.fold_seed(self.seed, 1))
-            values = values * ops.cast(mask, values.dtype)
+            values *= sampling.bernoulli(shape, p, values.dtype, fold_seed(self.seed, 1))
         return ops.cast(values, dtype)
 
 
@@ -75,7 +74,7 @@ class UnitSum(ScaledInitializer):
     def draw(self, shape, dtype):
         """Uniform draws over their sums."""
         # 1 - u is as uniform as u and never zero, so that a sum of one entry is not either.
-        values = 1 - sampling.uniform(shape, 0.0, 1.0, sampling.draw_dtype(dtype), self.seed)
+        values = 1 - sampling.uniform(shape, 0.0, 1.0, draw_dtype(dtype), self.seed)
         sums = ops.sum(values, axis=self.summed_axes(shape), keepdims=True)
         return ops.cast(values / sums, dtype)
 

@@ -6,11 +6,13 @@ import math
 import numpy as np
 from keras import ops
 
-from keras_inits.core import gains, sampling
+from keras_inits.core import gains
 from keras_inits.core.checks import check_choice, check_number
+from keras_inits.core.dtypes import draw_dtype
 from keras_inits.core.fans import MODES
 from keras_inits.core.initializer import ScaledInitializer
 from keras_inits.core.registry import register
+from keras_inits.core.seeds import tensorflow_seed
 
 __all__ = ["TfpDistribution"]
 
@@ -91,8 +93,8 @@ class TfpDistribution(ScaledInitializer):
 
     def draw(self, shape, dtype):
         """The distribution's own sampler, with a stateless seed."""
-        distribution = self._make(sampling.draw_dtype(dtype))
-        values = distribution.sample(shape, seed=sampling.tensorflow_seed(self.seed))
+        distribution = self._make(draw_dtype(dtype))
+        values = distribution.sample(shape, seed=tensorflow_seed(self.seed))
         return ops.cast(values * self._factor(shape), dtype)
 
 
