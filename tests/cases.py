@@ -47,6 +47,8 @@ CONFIGURED = [
     Case("caffe_xavier", {}, (256,)),
     Case("haar_orthogonal", {"gain": 2.0}, (5, 16, 32)),
     Case("haar_orthogonal", {"axes": "igo"}, (24, 4, 8)),
+    Case("haar_orthogonal", {"axes": "goi"}, (2, 128, 200)),
+    Case("haar_orthogonal", {}, (300, 160)),
     Case("haar_orthogonal", {"axes": "hwgo"}, (3, 3, 32, 2)),
     Case("keras1_glorot_uniform", {"layer": "Convolution1D"}, (5, 16, 32)),
     Case("keras1_he_normal", {"layer": "Convolution3D", "version": "1.0.3"}, (2, 3, 3, 8, 16)),

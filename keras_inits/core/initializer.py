@@ -8,7 +8,7 @@ from keras import ops
 from keras_inits.core import fans as fan_rules
 from keras_inits.core.checks import check_dtype, check_rank, check_seed, check_shape
 from keras_inits.core.laws import FAMILIES
-from keras_inits.core.seeds import default_seed
+from keras_inits.core.sampling.seeds import default_seed
 
 
 class BaseInitializer(keras.initializers.Initializer):

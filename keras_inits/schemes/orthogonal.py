@@ -7,9 +7,9 @@ from keras import ops
 
 from keras_inits.core.checks import check_number
 from keras_inits.core.fans import check_axes
-from keras_inits.core.haar import haar
 from keras_inits.core.initializer import BaseInitializer
 from keras_inits.core.registry import register
+from keras_inits.core.sampling import haar
 
 __all__ = ["HaarOrthogonal"]
 
@@ -46,9 +46,11 @@ class OrthogonalKernel(BaseInitializer):
     def draw(self, shape, dtype):
         """The matrices, with their axes put where the kernel has them."""
         order = [axis for axes in self.matrix_axes(shape) for axis in axes]
-        matrices = haar(*self._sizes(shape), dtype, self.seed) * self.gain
+        matrices = haar(*self._sizes(shape), dtype, self.seed)
         kernel = ops.reshape(matrices, [shape[axis] for axis in order])
-        return ops.cast(ops.transpose(kernel, np.argsort(order).tolist()), dtype)
+        if order != sorted(order):
+            kernel = ops.transpose(kernel, np.argsort(order).tolist())
+        return ops.cast(kernel if self.gain == 1 else kernel * self.gain, dtype)
 
 
 @register

@@ -7,7 +7,7 @@ from keras_inits.core.builtins import moments
 from keras_inits.core.checks import is_integer
 from keras_inits.core.initializer import BaseInitializer
 from keras_inits.core.registry import get, register
-from keras_inits.core.seeds import fold_seed
+from keras_inits.core.sampling.seeds import fold_seed
 
 __all__ = ["PerGate"]
 

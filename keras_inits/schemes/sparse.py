@@ -7,10 +7,10 @@ import numpy as np
 from keras import ops
 
 from keras_inits.core import sampling
-from keras_inits.core.dtypes import draw_dtype
 from keras_inits.core.initializer import ScaledInitializer
 from keras_inits.core.laws import Normal
-from keras_inits.core.seeds import fold_seed
+from keras_inits.core.sampling.dtypes import draw_dtype
+from keras_inits.core.sampling.seeds import fold_seed
 
 
 class BernoulliNormal(ScaledInitializer):

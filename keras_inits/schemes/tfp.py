@@ -8,11 +8,11 @@ from keras import ops
 
 from keras_inits.core import gains
 from keras_inits.core.checks import check_choice, check_number
-from keras_inits.core.dtypes import draw_dtype
 from keras_inits.core.fans import MODES
 from keras_inits.core.initializer import ScaledInitializer
 from keras_inits.core.registry import register
-from keras_inits.core.seeds import tensorflow_seed
+from keras_inits.core.sampling.dtypes import draw_dtype
+from keras_inits.core.sampling.seeds import tensorflow_seed
 
 __all__ = ["TfpDistribution"]
 

@@ -5,7 +5,6 @@ import itertools
 import keras
 import numpy as np
 import pytest
-import scipy.stats
 from sampling_statistics import ERRORS, draws, to_float64
 
 import keras_inits as ki
@@ -43,43 +42,6 @@ def test_a_group_is_a_matrix_of_its_own():
 def test_axes_of_groups_alone_are_refused():
     with pytest.raises(ValueError, match="not all of them 'g'"):
         ki.HaarOrthogonal(axes="gg")((4, 4))
-
-
-def many(shape, count=6000):
-    """Independent Haar matrices: as the groups of one kernel."""
-    return to_float64(ki.HaarOrthogonal(axes="gio", seed=3)((count, *shape)))
-
-
-def test_haar_moments():
-    for size in (2, 3, 5):
-        matrices = many((size, size))
-        entries, traces = matrices.reshape(len(matrices), -1), np.trace(matrices, axis1=1, axis2=2)
-        for values, expected in [
-            ((entries**2).mean(1), 1 / size),
-            ((entries**4).mean(1), 3 / (size * (size + 2))),
-            (traces**2, 1.0),
-            (traces, 0.0),
-            (np.linalg.det(matrices), 0.0),
-        ]:
-            error = values.std(ddof=1) / len(values) ** 0.5
-            assert abs(values.mean() - expected) <= ERRORS * error + 1e-6
-
-
-def test_haar_traces_and_angles_are_those_of_scipy():
-    for size in (2, 3, 4):
-        reference = scipy.stats.ortho_group.rvs(size, 6000, random_state=size)
-        ours = many((size, size))
-        for statistic in (lambda q: np.trace(q, axis1=1, axis2=2), spacing, lambda q: q[:, 0, -1]):
-            # Rounded, since reflections of the plane have trace zero up to rounding.
-            pair = [np.round(statistic(matrices), 5) for matrices in (ours, reference)]
-            assert scipy.stats.ks_2samp(*pair).pvalue > 1e-6
-
-
-def spacing(matrices):
-    """The smallest distance between neighbouring eigenvalue angles."""
-    angles = np.sort(np.angle(np.linalg.eigvals(matrices)), axis=1)
-    around = np.concatenate([angles, angles[:, :1] + 2 * np.pi], axis=1)
-    return np.diff(around, axis=1).min(axis=1)
 
 
 def test_an_identity_convolution_gives_its_input_back():

@@ -11,8 +11,8 @@ import math
 import keras
 from keras import ops
 
-from keras_inits.core.dtypes import HALF_DTYPES, draw_dtype, last_inside
-from keras_inits.core.seeds import tensorflow_seed
+from keras_inits.core.sampling.dtypes import HALF_DTYPES, draw_dtype, last_inside
+from keras_inits.core.sampling.seeds import tensorflow_seed
 
 # Entries from which the compiled graph is faster than the operations one by one.
 COMPILED_FROM = 2**16
@@ -87,9 +87,7 @@ def _draw_tensorflow(law, shape, dtype, seed, numbers):
     if math.prod(shape) < COMPILED_FROM or not tf.executing_eagerly():
         return law(TensorFlowStream(seed), shape, dtype, *numbers)
     compiled = _compiled(law, dtype, len(numbers))
-    return compiled(
-        tf.constant(shape, tf.int64), seed, tf.constant(numbers, draw_dtype(dtype))
-    )
+    return compiled(tf.constant(shape, tf.int64), seed, tf.constant(numbers, draw_dtype(dtype)))
 
 
 @functools.cache
