@@ -32,7 +32,7 @@ class IdentityKernel(BaseInitializer):
     def draw(self, shape, dtype):
         """The matrix, padded with zero taps around."""
         taps = [((size - 1) // 2, size // 2) for size in shape[:-2]]
-        matrix = ops.eye(*shape[-2:], dtype=dtype) * ops.cast(self.gain, dtype)
+        matrix = ops.eye(*shape[-2:], dtype=dtype) * ops.convert_to_tensor(self.gain, dtype)
         centred = ops.reshape(matrix, (1,) * len(taps) + shape[-2:])
         return ops.pad(centred, [*taps, (0, 0), (0, 0)]) if taps else matrix
 

@@ -184,3 +184,10 @@ def test_a_last_axis_that_the_gates_do_not_divide_is_refused():
         ki.PerGate("zeros", gates=4)((8, 30))
     with pytest.raises(ValueError, match="Keras1Identity needs a square matrix"):
         ki.PerGate("keras1_identity", gates=4)((8, 64))
+
+
+def test_float64_keeps_every_digit_of_a_gain():
+    assert float(ki.ScaledIdentity(0.1)((2, 2), "float64")[0, 0]) == 0.1
+    assert float(ki.CaffeConstant(0.1)((2, 2), "float64")[0, 0]) == 0.1
+    matrix = to_float64(ki.HaarOrthogonal(0.1, seed=1)((4, 4), "float64"))
+    np.testing.assert_allclose(matrix.T @ matrix, 0.01 * np.eye(4), rtol=0, atol=1e-16)

@@ -9,6 +9,7 @@ import functools
 import math
 
 import keras
+import numpy as np
 from keras import ops
 
 from keras_inits.core.sampling.dtypes import HALF_DTYPES, draw_dtype, last_inside
@@ -46,15 +47,20 @@ def truncated_normal(shape, scale, cut, dtype, seed):
     By inverse distribution function, `z = sqrt(2) erfinv(u)` with u uniform on +-erf(cut / sqrt 2):
     no rejection, and half the work of it.
     """
-    mass, factor = math.erf(cut / math.sqrt(2)), math.sqrt(2) * scale
+    mass, factor = _central_mass(cut, draw_dtype(dtype)), math.sqrt(2) * scale
     bounds = last_inside(-cut * scale, cut * scale, draw_dtype(dtype))
     ends = last_inside(-cut * scale, cut * scale, dtype)
     return _draw(_truncated_normal, shape, dtype, seed, -mass, mass, factor, *bounds, *ends)
 
 
+def _central_mass(cut, dtype):
+    """The mass of a standard normal within +-cut, or the number before one, where erfinv ends."""
+    return min(math.erf(cut / math.sqrt(2)), 1 - float(np.finfo(dtype).epsneg))
+
+
 def _truncated_normal(stream, shape, dtype, low_mass, high_mass, factor, low, high, first, last):
     u = stream.uniform(shape, low_mass, high_mass, draw_dtype(dtype))
-    values = ops.clip(ops.erfinv(u) * ops.cast(factor, u.dtype), low, high)
+    values = ops.clip(ops.erfinv(u) * ops.convert_to_tensor(factor, u.dtype), low, high)
     return _cast_inside(values, dtype, first, last)
 
 
