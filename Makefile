@@ -30,11 +30,11 @@ clean:
 
 .venv/demo .venv/test: .venv/%: pyproject.toml | .venv/bin/python
 	$(BIN)/python -m pip install --quiet --editable '.[$*]'
-	touch $@
+	@touch $@
 
 .venv/lint: pyproject.toml | .venv/bin/python
 	$(BIN)/python -m pip install --quiet --editable . ruff import-linter
-	touch $@
+	@touch $@
 
 .oldest/keras-%: | .venv/bin/python
 	$(BIN)/python -m pip install --quiet --no-deps --target $@ keras==$*

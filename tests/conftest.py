@@ -15,3 +15,10 @@ import pytest
 def _seeded():
     """Unseeded initializers draw the same in every run, so that no tolerance ever flakes."""
     keras.utils.set_random_seed(20161)
+
+
+def pytest_report_header():
+    """Which Keras and TensorFlow the tests ran with."""
+    import tensorflow
+
+    return f"keras {keras.__version__}, tensorflow {tensorflow.__version__}"
