@@ -83,7 +83,7 @@ def _by_class_name():
 
 def _unknown(kind, name, known, listed=None):
     close = difflib.get_close_matches(str(name), known, n=1, cutoff=0.6)
-    hint = f"Did you mean {close[0]!r}?" if close else f"There are {', '.join(listed or known)}."
+    hint = f"Did you mean {close[0]!r}?" if close else f"There are {', '.join(sorted(listed or known))}."
     return f"Unknown {kind} {name!r}. {hint}"
 
 
