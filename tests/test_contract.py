@@ -153,11 +153,14 @@ def test_eager_equals_graph(case):
 
 @each
 def test_a_zero_dimension_gives_an_empty_tensor(case):
-    shape = case.shape
+    shape, taken = case.shape, 0
     for axis in range(len(shape)):
         empty = tuple(0 if index == axis else size for index, size in enumerate(shape))
         if accepts(case, empty):
+            taken += 1
             assert tuple(case.make()(empty).shape) == empty
+    # Square matrices and filters take none, and sparse=12 wants outputs; the last axis is split.
+    assert taken or case.name in ("keras1_identity",)
 
 
 def accepts(case, shape):
@@ -168,7 +171,7 @@ def accepts(case, shape):
     return True
 
 
-BAD_SHAPES = [(-1, 4), (2.5, 4), (None, 4), ("a", 4), (True, 4), 5, None]
+BAD_SHAPES = [(-1, 4), (2.5, 4), (None, 4), ("a", 4), (True, 4), 5, None, "ab", b"ab", {4: 4}]
 
 
 @each_plain

@@ -7,6 +7,9 @@ from sampling_statistics import ERRORS, to_float64
 from tensorflow.core.framework import types_pb2
 from tensorflow.python.framework import kernels
 
+import keras_inits as ki
+from keras_inits.core.sampling import entries, householder
+
 each = pytest.mark.parametrize("case", ALL, ids=str)
 
 
@@ -73,6 +76,28 @@ def test_every_operation_has_a_gpu_kernel(case, dtype):
     }
     assert not missing
     assert not {node.op for node in nodes(traced.graph.as_graph_def())} & PYTHON
+
+
+def compiled_graphs():
+    """The graphs that large eager draws run, once each has been used."""
+    for dtype in ("float32", "bfloat16"):
+        for name in ("xavier_uniform", "msra", "variance_scaled", "haar_orthogonal"):
+            ki.get(name)((300, 300), dtype=dtype)
+        for law in (entries._uniform, entries._truncated_normal):
+            count = {entries._uniform: 4, entries._truncated_normal: 7}[law]
+            yield entries._compiled(law, dtype, count)
+        yield entries._compiled(entries._normal, dtype, 2)
+    yield householder._looped("float32").get_concrete_function()
+
+
+def test_the_graphs_of_large_eager_draws_have_gpu_kernels():
+    for graph in compiled_graphs():
+        found = list(nodes(graph.graph.as_graph_def()))
+        assert len(found) > 3
+        missing = {
+            node.op for node in found if node.op not in STRUCTURAL and not has_kernel(node, "GPU")
+        }
+        assert not missing
 
 
 def test_the_check_sees_an_operation_without_a_gpu_kernel():

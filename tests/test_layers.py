@@ -5,6 +5,7 @@ import inspect
 import keras
 import numpy as np
 import pytest
+import tensorflow as tf
 from cases import ALL, PLAIN
 from keras import layers
 from sampling_statistics import to_float64
@@ -149,6 +150,38 @@ def test_axes_in_letters_are_those_of_lists():
     np.testing.assert_array_equal(letters((24, 4, 6)), lists((24, 4, 6)))
 
 
+class Attending(keras.Model):
+    """A model that builds its attention inside of the graph of the first training step."""
+
+    def __init__(self, initializer):
+        super().__init__()
+        self.attention = layers.MultiHeadAttention(4, 6, kernel_initializer=initializer)
+
+    def call(self, inputs):
+        return self.attention(inputs, inputs)
+
+
+ATTENTIVE = [case for case in ALL if takes(case, attention)]
+
+
+@pytest.mark.parametrize("case", ATTENTIVE, ids=str)
+def test_attention_that_fit_builds_in_a_graph(case):
+    model = Attending(case.make())
+    model.compile("sgd", "mse")
+    batch = np.ones((2, 3, 24), "float32")
+    model.fit(batch, batch, verbose=0)
+    assert np.isfinite(to_float64(model.attention.query_dense.kernel)).all()
+
+
+def test_initializers_are_made_inside_of_graphs():
+    def draw():
+        laplace = ki.TfpDistribution("Laplace", {"loc": 0.0, "scale": 1.0}, seed=1)
+        return laplace((3, 4)), ki.VarianceScaled(gain="gelu", seed=1).clone()((3, 4))
+
+    for graph, eager in zip(tf.function(draw)(), draw(), strict=True):
+        np.testing.assert_array_equal(graph, eager)
+
+
 def test_unseeded_attention_and_bidirectional_do_not_repeat_their_kernels():
     for build in (attention, bidirectional):
         _, kernels = build("caffe_xavier")
@@ -161,6 +194,15 @@ def test_an_lstm_bias_per_gate():
     layer = layers.LSTM(5, bias_initializer=gates, unit_forget_bias=False)
     layer.build((None, 3, 2))
     np.testing.assert_array_equal(layer.cell.bias, [0.0] * 5 + [1.0] * 5 + [0.0] * 10)
+
+
+def test_an_lstm_bias_per_gate_is_cut_twice_with_unit_forget_bias():
+    # Keras asks for (8,) and for (16,), and puts ones between: documented, and not to be told.
+    gates = ki.PerGate(["zeros", "ones", "zeros", "zeros"])
+    layer = layers.LSTM(8, bias_initializer=gates)
+    layer.build((None, 3, 2))
+    first = [0, 0, 1, 1, 0, 0, 0, 0]
+    np.testing.assert_array_equal(layer.cell.bias, first + [1] * 8 + [0] * 4 + [1] * 4 + [0] * 8)
 
 
 def test_an_lstm_bias_per_gate_with_unit_forget_bias_says_what_to_do():

@@ -50,7 +50,8 @@ def main(argv=None):
         # The reader has gone (`| head`): nothing is left to say, at shutdown neither.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return CLOSED_PIPE
-    except (ValueError, ImportError, OSError) as error:
+    # Status 1 says that a law did not hold; whatever went wrong must not look like it.
+    except Exception as error:
         print("keras-inits:", *str(error).split(), file=sys.stderr)
         return 2
     return status

@@ -19,9 +19,11 @@ def check_shape(owner, shape):
         ValueError: when it is not a sequence of such integers.
     """
     try:
-        dims = tuple(shape)
+        dims = None if isinstance(shape, (str, bytes, dict)) else tuple(shape)
     except TypeError:
-        raise ValueError(f"{owner} needs a shape like (64, 128), got {shape!r}.") from None
+        dims = None
+    if dims is None:
+        raise ValueError(f"{owner} needs a shape like (64, 128), got {shape!r}.")
     return tuple(_dimension(owner, dim, dims) for dim in dims)
 
 

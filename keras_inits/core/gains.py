@@ -1,11 +1,13 @@
 """Gains: what to multiply a standard deviation by for the activation that follows."""
 
+import functools
 import math
 
 import keras
 import numpy as np
 
 from keras_inits.core.checks import check_number
+from keras_inits.core.sampling import eagerly
 
 __all__ = ["gain"]
 
@@ -51,7 +53,13 @@ def gain(activation, negative_slope=None):
         raise ValueError(f"negative_slope belongs to leaky_relu, got activation={activation!r}.")
     if name is not None:
         return PUBLISHED[name]
-    _check_elementwise(function, activation)
+    try:
+        _check_elementwise(function, activation)
+    # Whatever the function raises, it is not one that maps any tensor to a tensor.
+    except Exception as error:
+        raise ValueError(
+            f"gain needs an elementwise activation of one tensor; {activation!r}: {error}"
+        ) from error
     return _numeric_gain(function, activation)
 
 
@@ -62,8 +70,13 @@ def resolve(owner, value):
         ValueError: for any other value.
     """
     if isinstance(value, str):
-        return gain(value)
+        return _gain_of_name(value)
     return check_number(owner, "gain", value, above=0)
+
+
+@functools.cache
+def _gain_of_name(name):
+    return gain(name)
 
 
 def _function(activation):
@@ -92,8 +105,9 @@ def _leaky_gain(negative_slope):
 
 
 def _values(function, inputs):
-    outputs = function(keras.ops.convert_to_tensor(inputs.astype("float32")))
-    return keras.ops.convert_to_numpy(outputs).astype("float64")
+    with eagerly():
+        outputs = function(keras.ops.convert_to_tensor(inputs.astype("float32")))
+        return keras.ops.convert_to_numpy(outputs).astype("float64")
 
 
 def _check_elementwise(function, activation):
@@ -108,16 +122,13 @@ def _check_elementwise(function, activation):
         or not np.allclose(folded.reshape(1, 6), values, 1e-5)
         or not np.allclose(beside_another[:, :-1], values[:, :-1], 1e-5)
     ):
-        raise ValueError(
-            f"gain needs an elementwise activation, and {activation!r} mixes its inputs. "
-            "Give the gain as a number."
-        )
+        raise ValueError("it mixes its inputs. Give the gain as a number.")
 
 
 def _numeric_gain(function, activation):
     z = np.linspace(-GRID_LIMIT, GRID_LIMIT, GRID_POINTS)
     weight = np.exp(-(z**2) / 2) / math.sqrt(2 * math.pi)
-    second_moment = np.trapezoid(_values(function, z) ** 2 * weight, z)
+    second_moment = np.sum(_values(function, z) ** 2 * weight) * (z[1] - z[0])
     if not math.isfinite(second_moment) or second_moment <= 0:
         raise ValueError(
             f"gain needs an activation with a positive, finite second moment; {activation!r} has "

@@ -116,8 +116,8 @@ class ScaledInitializer(BaseInitializer, keras.initializers.VarianceScaling):
     def __init__(self, axes=None, input_axes=None, output_axes=None, seed=None):
         self.axes = fan_rules.check_axes(self._name, axes)
         fan_rules.check_axis_lists(self._name, input_axes, output_axes)
-        self.input_axes = input_axes
-        self.output_axes = output_axes
+        self.input_axes = input_axes and list(input_axes)
+        self.output_axes = output_axes and list(output_axes)
         self._keep_seed(seed)
 
     def fans(self, shape):
@@ -133,8 +133,8 @@ class ScaledInitializer(BaseInitializer, keras.initializers.VarianceScaling):
         return shape
 
     def scaled_variance(self, shape):
-        """Scale / fan; a fan below one counts as one, as in Keras."""
-        return self.scale / max(1.0, fan_rules.MODES[self.mode](self.fans(shape)))
+        """The scale over the fan; a fan of zero, which only empty weights have, counts as one."""
+        return self.scale / (fan_rules.MODES[self.mode](self.fans(shape)) or 1.0)
 
     def law(self, shape):
         """The distribution family with that variance."""

@@ -30,7 +30,8 @@ class Constant:
     def sample(self, shape, dtype, seed):
         """A tensor full of the value; the seed has no say."""
         del seed
-        return ops.full(shape, self.value, dtype=dtype)
+        filled = {0.0: ops.zeros, 1.0: ops.ones}.get(self.value)
+        return filled(shape, dtype=dtype) if filled else ops.full(shape, self.value, dtype=dtype)
 
 
 @dataclass(frozen=True)

@@ -82,9 +82,12 @@ def _by_class_name():
 
 
 def _unknown(kind, name, known, listed=None):
-    close = difflib.get_close_matches(str(name), known, n=1, cutoff=0.6)
-    hint = f"Did you mean {close[0]!r}?" if close else f"There are {', '.join(sorted(listed or known))}."
-    return f"Unknown {kind} {name!r}. {hint}"
+    candidates = [*known, *dir(keras.initializers)] if listed else known
+    for word in (str(name), str(name).lower()):
+        close = difflib.get_close_matches(word, candidates, n=1)
+        if close:
+            return f"Unknown {kind} {name!r}. Did you mean {close[0]!r}?"
+    return f"Unknown {kind} {name!r}. There are {', '.join(sorted(listed or known))}."
 
 
 def get(identifier, **arguments):
@@ -102,9 +105,10 @@ def get(identifier, **arguments):
         ValueError: for an unknown name, for arguments that the initializer does not take or
             lacks, and for arguments to a dict or an instance.
     """
-    cls = _class_of(identifier)
-    if cls is not None:
-        return _make(cls, arguments)
+    if isinstance(identifier, str):
+        identifier = _named(identifier)
+    if isinstance(identifier, type):
+        return _make(identifier, arguments)
     if arguments:
         raise ValueError(
             f"Arguments go with a name or a class: got {sorted(arguments)} with {identifier!r}."
@@ -112,42 +116,51 @@ def get(identifier, **arguments):
     if isinstance(identifier, dict):
         return _from_config(identifier)
     if not callable(identifier):
-        raise ValueError(f"No initializer can be made of {identifier!r}. Give a name like 'zeros'.")
+        raise ValueError(_no_initializer(identifier))
     return identifier
 
 
-def _class_of(identifier):
-    if isinstance(identifier, type):
-        return identifier
-    if not isinstance(identifier, str):
-        return None
+def _no_initializer(identifier):
+    return f"No initializer can be made of {identifier!r}. Give a name like 'zeros'."
+
+
+def _named(name):
+    """What a name stands for: a class of this package or of Keras, or a function known to Keras."""
     try:
-        return find(identifier)
+        return find(name)
     except ValueError:
-        builtin = _keras_class(identifier)
-        if builtin is None:
+        found = _keras_object(name)
+        if found is None:
             raise
-        return builtin
+    return found
 
 
-def _keras_class(name):
+def _keras_object(name):
+    exported = getattr(keras.initializers, name, None)
+    if isinstance(exported, type):
+        return exported
     try:
-        return type(keras.initializers.get(name))
+        found = keras.initializers.get(name)
     except (ValueError, TypeError):
         return None
+    return type(found) if isinstance(found, keras.initializers.Initializer) else found
 
 
 def _make(cls, arguments):
+    if not issubclass(cls, keras.initializers.Initializer):
+        raise ValueError(_no_initializer(cls))
     try:
-        return cls(**arguments)
+        inspect.signature(cls).bind(**arguments)
     except TypeError as error:
-        words = str(error).partition("__init__() ")[2] or error
-        raise ValueError(
-            f"{cls.__name__} {words}. It takes {', '.join(inspect.signature(cls).parameters)}."
-        ) from error
+        takes = ", ".join(inspect.signature(cls).parameters)
+        raise ValueError(f"{cls.__name__}: {error}. It takes {takes}.") from error
+    return cls(**arguments)
 
 
 def _from_config(config):
-    name = str(config.get("registered_name") or config.get("class_name"))
-    cls = _by_class_name().get(name.removeprefix(f"{PACKAGE}>"))
-    return keras.initializers.get(config) if cls is None else cls.from_config(config["config"])
+    """Ours without asking Keras, whose custom objects may have been cleared; others by Keras."""
+    cls = _by_class_name().get(str(config.get("class_name")))
+    ours = str(config.get("module") or PACKAGE).partition(".")[0] == PACKAGE
+    if cls is None or not ours:
+        return keras.initializers.get(config)
+    return cls.from_config(config.get("config") or {})

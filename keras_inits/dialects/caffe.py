@@ -77,8 +77,8 @@ class CaffeScaled(ScaledInitializer):
 
     Caffe counts a blob's entries over its first axis (fan_in) and over its second (fan_out). With
     the blob of InnerProduct, Convolution and Deconvolution in Keras' layout these are Keras' fans;
-    only a vector differs: fan_in 1, fan_out n. Embed keeps its blob as Keras does, (input_dim,
-    num_output), and so has the fans of `axes="oi"`.
+    only a vector differs: fan_in 1, fan_out n. Embed, and InnerProduct with `transpose: true`, keep
+    their blob as Keras does, (inputs, outputs), and so have the fans of `axes="oi"`.
 
     Args:
         variance_norm: what the variance is divided by: "fan_in", "fan_out" or "average".
@@ -269,7 +269,8 @@ def caffe_filler(parameter, **arguments):
             `value`, `min`, `max`, `mean`, `std`, `sparse`, `variance_norm` (FAN_IN, FAN_OUT,
             AVERAGE or their numbers 0, 1, 2). Fields the type does not read are ignored, as
             Caffe does.
-        **arguments: the initializer's other arguments, such as `seed` or `axes`.
+        **arguments: the initializer's other arguments, such as `seed` (which the constant and
+            the bilinear filler have no use for) or `axes`.
 
     Raises:
         ValueError: for an unknown type (naming the seven), an unknown field, and `sparse` with a
@@ -278,6 +279,8 @@ def caffe_filler(parameter, **arguments):
     Source:
         BVLC/caffe 9b8915401, include/caffe/filler.hpp, GetFiller.
     """
+    if not isinstance(parameter, dict):
+        raise ValueError(f"caffe_filler needs a dict of a FillerParameter's fields: {parameter!r}.")
     unknown = sorted(set(parameter) - set(FIELDS))
     if unknown:
         raise ValueError(f"A FillerParameter has no {unknown}; its fields are {FIELDS}.")
@@ -288,6 +291,8 @@ def caffe_filler(parameter, **arguments):
     given = {field: parameter[field] for field in fields if field in parameter}
     if "variance_norm" in given:
         given["variance_norm"] = _variance_norm(given["variance_norm"])
+    if cls in (CaffeBilinear, CaffeConstant):
+        arguments.pop("seed", None)
     return cls(**given, **arguments)
 
 

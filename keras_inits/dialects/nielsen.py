@@ -36,7 +36,9 @@ class NielsenLargeWeight(StandardNormal):
 
 @register
 class NielsenBias(StandardNormal):
-    """The book's biases: b ~ N(0, 1), under all of its weights.
+    """The book's biases: b ~ N(0, 1), whatever the weights.
+
+    Only the softmax layer of its Theano program starts at zero, weights and biases.
 
     Law:
         b ~ N(0, 1)
@@ -66,7 +68,8 @@ class NielsenDefaultWeight(ScaledInitializer):
 class NielsenNetwork3Weight(PooledFans):
     """The weights of the book's Theano program: W ~ N(0, 1 / fan_out), not fan_in.
 
-    Its convolutions divide fan_out by the size of the pool that follows: give `pool_size`.
+    Its convolutions divide fan_out by the size of the pool that follows: give `pool_size`. Its
+    softmax layer starts at zero instead.
 
     Law:
         fan_out = out * receptive_field // prod(pool_size)

@@ -31,10 +31,13 @@ class IdentityKernel(BaseInitializer):
 
     def draw(self, shape, dtype):
         """The matrix, padded with zero taps around."""
+        matrix = ops.eye(*shape[-2:], dtype=dtype)
+        matrix = matrix if self.gain == 1 else matrix * self.gain
+        if len(shape) == 2:
+            return matrix
         taps = [((size - 1) // 2, size // 2) for size in shape[:-2]]
-        matrix = ops.eye(*shape[-2:], dtype=dtype) * ops.convert_to_tensor(self.gain, dtype)
         centred = ops.reshape(matrix, (1,) * len(taps) + shape[-2:])
-        return ops.pad(centred, [*taps, (0, 0), (0, 0)]) if taps else matrix
+        return ops.pad(centred, [*taps, (0, 0), (0, 0)])
 
 
 @register

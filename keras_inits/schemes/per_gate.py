@@ -22,12 +22,15 @@ class PerGate(BaseInitializer):
     the gate's number.
 
     On an LSTM's bias it needs `unit_forget_bias=False`: Keras otherwise calls the bias
-    initializer twice, for (units,) and for (2 * units,), and puts ones between.
+    initializer twice, for (units,) and for (2 * units,), and puts ones between. That cannot be
+    told from here, and gives wrong biases wherever the gates divide `units`.
 
     Args:
         initializers: one for all gates, or a list with one for each: names, initializers or
             configurations.
         gates: how many gates; needed with a single initializer, else the list's length.
+        seed: folded into one for each gate. None: the initializers' own seeds count, and a seed
+            is drawn for those that have none. A SeedGenerator among theirs is used only then.
 
     Law:
         W[..., gate] ~ the law of initializers[gate] for shape (..., last axis / gates)
@@ -37,7 +40,8 @@ class PerGate(BaseInitializer):
             match the list, an empty list, and an initializer that is unknown.
 
     Source:
-        Keras 1 drew each gate's matrix by itself (keras/layers/recurrent.py, 0.1.0 to 1.2.2).
+        Keras 0.1.0 to 1.2.2, keras/layers/recurrent.py: a matrix for each gate, unless
+        consume_less="gpu".
     """
 
     example_arguments = {"initializers": "keras1_glorot_uniform", "gates": 4}
@@ -45,7 +49,8 @@ class PerGate(BaseInitializer):
     def __init__(self, initializers, gates=None, seed=None):
         super().__init__(seed)
         self.gates = self._check_gates(initializers, gates)
-        self.initializers = initializers
+        listed = isinstance(initializers, (list, tuple))
+        self.initializers = list(initializers) if listed else initializers
         self._blocks = [self._of_gate(index) for index in range(self.gates)]
 
     @property

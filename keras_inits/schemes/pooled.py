@@ -17,7 +17,9 @@ class PooledFans(ScaledInitializer):
 
     def __init__(self, pool_size=None, axes=None, input_axes=None, output_axes=None, seed=None):
         super().__init__(axes, input_axes, output_axes, seed)
-        self.pool_size = pool_size and check_positive_integers(self._name, "pool_size", pool_size)
+        if pool_size is not None:
+            pool_size = check_positive_integers(self._name, "pool_size", pool_size)
+        self.pool_size = pool_size
 
     def fans(self, shape):
         """fan_in as ever, fan_out // prod(pool_size)."""
@@ -31,5 +33,10 @@ class PooledFans(ScaledInitializer):
             raise ValueError(
                 f"{self._name} got pool_size={self.pool_size} for shape={shape}. Give one size "
                 f"for each axis of the receptive field, {max(0, len(shape) - 2)} in all."
+            )
+        if self.mode == "fan_out" and 0 not in shape and self.fans(shape).fan_out == 0:
+            raise ValueError(
+                f"{self._name} has no outputs left of shape={shape} after "
+                f"pool_size={self.pool_size}. Pool less."
             )
         return shape

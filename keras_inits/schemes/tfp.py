@@ -11,10 +11,14 @@ from keras_inits.core.checks import check_choice, check_number
 from keras_inits.core.fans import MODES
 from keras_inits.core.initializer import ScaledInitializer
 from keras_inits.core.registry import register
+from keras_inits.core.sampling import eagerly
 from keras_inits.core.sampling.dtypes import draw_dtype
 from keras_inits.core.sampling.seeds import tensorflow_seed
 
 __all__ = ["TfpDistribution"]
+
+#: Distributions whose own `variance` is not that of their draws.
+REFUSED = {"VonMises": "its variance is the circular one"}
 
 
 @register
@@ -67,7 +71,8 @@ class TfpDistribution(ScaledInitializer):
         self.mode = check_choice(self._name, "mode", mode, MODES)
         self.gain = gain
         self._gain = gains.resolve(self._name, gain)
-        self._moments = moments(self._name, self._make("float64", validate_args=True))
+        with eagerly():
+            self._moments = moments(self._name, self._make("float64", validate_args=True))
 
     def _make(self, dtype, **options):
         parameters = self.parameters or {}
@@ -115,11 +120,11 @@ def make_distribution(owner, name, parameters, dtype, **options):
     cls = _distribution_class(owner, name)
     try:
         distribution = cls(**numbers, **options)
+        shapes = distribution.event_shape.rank, distribution.batch_shape.rank
     # Parameters out of range come as TensorFlow's errors, whose base class is Exception.
     except Exception as error:
         raise ValueError(f"{owner} cannot make {name}({parameters}): {error}") from error
-    scalar = distribution.event_shape == () and distribution.batch_shape == ()
-    if not scalar or not distribution.dtype.is_floating:
+    if shapes != (0, 0) or not distribution.dtype.is_floating:
         raise ValueError(
             f"{owner} needs a distribution of single floating numbers; {name}({parameters}) "
             f"gives {distribution.dtype.name} of shape {tuple(distribution.event_shape)}."
@@ -136,6 +141,8 @@ def _distribution_class(owner, name):
             f"{owner} needs the name of a distribution in tfp.distributions, such as 'Laplace', "
             f"got {name!r}."
         )
+    if name in REFUSED:
+        raise ValueError(f"{owner} cannot state the law of {name}: {REFUSED[name]}.")
     return cls
 
 

@@ -80,6 +80,14 @@ def test_what_is_no_activation_is_refused(activation):
         ki.gain(activation)
 
 
+@pytest.mark.parametrize(
+    "activation", [lambda x, y: x, lambda x: None, keras.layers.PReLU()], ids=str
+)
+def test_what_does_not_map_a_tensor_to_a_tensor_is_refused(activation):
+    with pytest.raises(ValueError, match=r"one tensor|elementwise"):
+        ki.gain(activation)
+
+
 def test_a_dead_and_an_exploding_activation_are_refused():
     for function in (lambda z: 0 * z, lambda z: keras.ops.exp(z * z)):
         with pytest.raises(ValueError, match="second moment"):

@@ -94,6 +94,8 @@ def test_names_by_dialect():
         ("cafe_xavier", "caffe_xavier"),
         ("keras1_glorot_unifrom", "keras1_glorot_uniform"),
         ("CafeXavier", "CaffeXavier"),
+        ("CAFFE_XAVIER", "caffe_xavier"),
+        ("glorot_unifrom", "glorot_uniform"),
     ],
 )
 def test_a_misspelt_name_is_told_what_was_probably_meant(name, meant):
@@ -118,6 +120,22 @@ def test_get_takes_names_classes_configurations_and_instances():
     assert ki.get(config).get_config() == instance.get_config()
     assert type(ki.get("zeros")) is keras.initializers.Zeros
     assert ki.get("orthogonal", gain=2.0).gain == 2.0
+    assert ki.get("constant", value=3.0).value == 3.0
+    assert type(ki.get("normal")) is keras.initializers.RandomNormal
+    assert type(ki.get({"class_name": "CaffeXavier"})) is ki.CaffeXavier
+
+
+def test_get_finds_functions_that_were_given_to_keras():
+    def halves(shape, dtype=None):
+        return keras.ops.full(shape, 0.5, dtype=dtype)
+
+    with keras.saving.custom_object_scope({"halves": halves}):
+        assert ki.get("halves") is halves
+
+
+def test_a_foreign_configuration_of_the_same_class_name_is_not_ours():
+    with pytest.raises((TypeError, ValueError)):
+        ki.get({"module": "elsewhere", "class_name": "Gaussian", "config": {}})
 
 
 def test_get_refuses_arguments_that_go_nowhere():
@@ -125,8 +143,9 @@ def test_get_refuses_arguments_that_go_nowhere():
         ki.get(ki.CaffeXavier(), seed=1)
     with pytest.raises(ValueError, match="flavour"):
         ki.get("caffe_xavier", flavour="vanilla")
-    with pytest.raises(ValueError, match="No initializer"):
-        ki.get(None)
+    for nothing in (None, 3, int, dict, keras.layers.Dense):
+        with pytest.raises(ValueError, match="No initializer"):
+            ki.get(nothing)
 
 
 def test_every_class_says_its_law_and_source():

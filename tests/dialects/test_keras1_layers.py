@@ -168,6 +168,7 @@ def test_orthogonal_is_flattened_as_the_layer_did(layer, version, ordering, shap
         ({"layer": "JZS1", "version": "0.3.0"}, "to 0.2.0"),
         ({"layer": "Convolution2D", "version": "0.2.0", "dim_ordering": "tf"}, "0.3.0"),
         ({"layer": "Dense", "axes": "io"}, "not by both"),
+        ({"layer": "Conv2D", "version": "1.0.5"}, "Use Convolution2D"),
     ],
 )
 def test_what_keras_1_did_not_have_is_refused(arguments, said):
@@ -179,6 +180,13 @@ def test_what_keras_1_did_not_have_is_refused(arguments, said):
 def test_names_that_came_later_are_refused(name):
     with pytest.raises(ValueError, match=r"came with 0\.1\.2"):
         ki.get(name, version="0.1.1")
+
+
+def test_a_forget_bias_is_a_vector():
+    for layer in ("LSTM", "ConvLSTM2D"):
+        assert draws(ki.Keras1One(layer=layer), (8,), 1).tolist() == [[1.0] * 8]
+    assert ki.Keras1HeNormal(layer="LSTM").fans((16,)) == (4, 4)
+    assert ki.Keras1HeNormal(layer="LSTM", version="0.2.0").fans((16,)) == (1, 16)
 
 
 def test_a_weight_of_another_rank_is_refused():

@@ -113,11 +113,39 @@ def test_caffe_filler_reads_the_message():
         ({"type": "xavier", "flavour": 1}, "flavour"),
         ({"type": "xavier", "variance_norm": "BOTH"}, "AVERAGE"),
         ({"type": "msra", "sparse": 3}, "takes no sparse"),
+        ({"type": "constant", "sparse": 3}, "takes no sparse"),
+        (None, "dict"),
     ],
 )
 def test_caffe_filler_refuses_what_caffe_refuses(parameter, said):
     with pytest.raises(ValueError, match=said):
         ki.caffe_filler(parameter)
+
+
+def test_a_seed_may_go_with_every_filler():
+    for kind in ("constant", "bilinear", "xavier"):
+        ki.caffe_filler({"type": kind}, seed=3)
+
+
+@pytest.mark.parametrize("pool_size", [0, False, "", (), (0, 2), (2.0, 2), 2], ids=str)
+def test_pools_that_are_none_are_refused(pool_size):
+    for name in ("theano_pooled_conv_glorot", "nielsen_network3_weight"):
+        with pytest.raises(ValueError, match="pool_size"):
+            ki.get(name, pool_size=pool_size)
+
+
+def test_pooled_fans_round_down_even_to_nothing():
+    law = ki.TheanoPooledConvGlorot().law((1, 1, 1, 2))
+    assert law.support[1] == pytest.approx(6**0.5)
+    with pytest.raises(ValueError, match="no outputs left"):
+        ki.NielsenNetwork3Weight(pool_size=(2, 2))((1, 1, 1, 2))
+
+
+def test_lists_that_were_given_may_change_afterwards():
+    given = ["zeros", "ones"]
+    gates = ki.PerGate(given)
+    given.append("no such name")
+    assert gates.clone().gates == 2
 
 
 def test_every_gate_has_its_law_and_a_stream_of_its_own():

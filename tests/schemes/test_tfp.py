@@ -53,6 +53,8 @@ def test_a_scaled_one_has_the_variance_of_its_fan():
         ("StudentT", {"df": 2, "loc": 0, "scale": 1}, "finite"),
         ("Bernoulli", {"probs": 0.5}, "floating"),
         ("Deterministic", {"loc": 1}, "positive"),
+        ("VonMises", {"loc": 0.0, "concentration": 1.0}, "circular"),
+        ("SphericalUniform", {"dimension": 3}, "cannot make|single"),
     ],
 )
 def test_what_is_no_law_for_weights_is_refused(name, parameters, said):

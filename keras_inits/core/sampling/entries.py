@@ -29,7 +29,8 @@ def uniform(shape, low, high, dtype, seed):
 
 
 def _uniform(stream, shape, dtype, low, high, first, last):
-    return _cast_inside(stream.uniform(shape, low, high, draw_dtype(dtype)), dtype, first, last)
+    values = stream.uniform(shape, low, high, draw_dtype(dtype))
+    return _cast_inside(stream, values, dtype, first, last)
 
 
 def normal(shape, mean, std, dtype, seed):
@@ -60,8 +61,8 @@ def _central_mass(cut, dtype):
 
 def _truncated_normal(stream, shape, dtype, low_mass, high_mass, factor, low, high, first, last):
     u = stream.uniform(shape, low_mass, high_mass, draw_dtype(dtype))
-    values = ops.clip(ops.erfinv(u) * ops.convert_to_tensor(factor, u.dtype), low, high)
-    return _cast_inside(values, dtype, first, last)
+    values = stream.clip(ops.erfinv(u) * factor, low, high)
+    return _cast_inside(stream, values, dtype, first, last)
 
 
 def bernoulli(shape, probability, dtype, seed):
@@ -69,12 +70,12 @@ def bernoulli(shape, probability, dtype, seed):
     return ops.cast(uniform(shape, 0.0, 1.0, "float32", seed) < probability, dtype)
 
 
-def _cast_inside(values, dtype, first, last):
+def _cast_inside(stream, values, dtype, first, last):
     """`values` in `dtype`, where rounding to a half precision may not step over a bound."""
     values = ops.cast(values, dtype)
     if dtype not in HALF_DTYPES:
         return values
-    return ops.clip(values, ops.cast(first, dtype), ops.cast(last, dtype))
+    return stream.clip(values, ops.cast(first, dtype), ops.cast(last, dtype))
 
 
 def _draw(law, shape, dtype, seed, *numbers):
@@ -143,6 +144,10 @@ class KerasStream:
         """Entries of N(mean, std**2)."""
         return keras.random.normal(shape, mean, std, dtype=dtype, seed=self.seed)
 
+    def clip(self, values, low, high):
+        """`values` within the bounds."""
+        return ops.clip(values, low, high)
+
 
 class TensorFlowStream:
     """Draws by TensorFlow's stateless operations, whose seeds and shapes may be tensors."""
@@ -161,3 +166,9 @@ class TensorFlowStream:
         import tensorflow as tf
 
         return tf.random.stateless_normal(shape, self.seed, mean, std, dtype)
+
+    def clip(self, values, low, high):
+        """`values` within the bounds, by one operation."""
+        import tensorflow as tf
+
+        return tf.raw_ops.ClipByValue(t=values, clip_value_min=low, clip_value_max=high)

@@ -3,7 +3,7 @@
 import math
 
 from keras_inits.core.fans import Fans
-from keras_inits.dialects.keras1.layers import ALIASES, HEEDED, weight_of
+from keras_inits.dialects.keras1.layers import ALIASES, GATED, HEEDED, weight_of
 from keras_inits.dialects.keras1.versions import at_least
 
 
@@ -22,7 +22,7 @@ def keras1_axes(owner, setting, rank):
     if setting.layer == "function":
         return letters, letters
     row = weight_of(owner, *setting)
-    if not row.keras3:
+    if not row.keras3 or (rank == 1 and setting.layer in GATED):
         return letters, letters
     if len(row.keras3) != rank:
         raise ValueError(

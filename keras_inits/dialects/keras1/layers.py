@@ -8,7 +8,12 @@ that Keras 3 lacks have theirs as Keras 1 stored it.
 from typing import NamedTuple
 
 from keras_inits.core.checks import check_choice
-from keras_inits.dialects.keras1.versions import between, check_version, default_ordering
+from keras_inits.dialects.keras1.versions import (
+    at_least,
+    between,
+    check_version,
+    default_ordering,
+)
 
 
 class Weight(NamedTuple):
@@ -71,7 +76,10 @@ WEIGHTS = {
     "Convolution3D": (Weight("0.3.3", "1.2.2", "xyzio", "oixyz", "xyzio"),),
 }
 
-#: Names that keras/layers/convolutional.py gave to the same classes.
+#: Layers whose forget bias was initialized too, as a vector.
+GATED = {"LSTM", "ConvLSTM2D"}
+
+#: Names that keras/layers/convolutional.py gave to the same classes, from 1.0.6 on.
 ALIASES = {
     "Conv1D": "Convolution1D",
     "Conv2D": "Convolution2D",
@@ -100,6 +108,11 @@ def weight_of(owner, layer, version, dim_ordering):
         ValueError: for a layer or a dim_ordering that the release did not have.
     """
     rows = WEIGHTS[ALIASES.get(layer, layer)]
+    if layer in ALIASES and not at_least(version, "1.0.6"):
+        raise ValueError(
+            f"{owner}: Keras {version} had no name {layer}, which came with 1.0.6. Use "
+            f"{ALIASES[layer]}."
+        )
     for row in rows:
         if between(version, row.first, row.last):
             if dim_ordering == "tf" and row.tf is None:

@@ -36,7 +36,8 @@ class Keras1Scaled(Keras1Law, ScaledInitializer):
         if layer is not None and (axes is not None or input_axes is not None):
             raise ValueError(
                 f"{self._name} counts fans by layer={layer!r} or by axes, not by both: got "
-                f"axes={axes!r}, input_axes={input_axes!r}. Leave one out."
+                f"axes={axes!r}, input_axes={input_axes!r}. Leave one out; MultiHeadAttention and "
+                "EinsumDense give axes of their own, and Keras 1 had neither."
             )
 
     def fans(self, shape):
