@@ -21,6 +21,10 @@ lint: .venv/lint
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
 
+# Against Keras, torch and jax; a quarter of an hour on two idle cores.
+bench: .venv/bench
+	cd tests && ../$(BIN)/python -m benchmarks
+
 clean:
 	rm -rf .venv .oldest demo
 
@@ -28,7 +32,7 @@ clean:
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --upgrade pip
 
-.venv/demo .venv/test: .venv/%: pyproject.toml | .venv/bin/python
+.venv/bench .venv/demo .venv/test: .venv/%: pyproject.toml | .venv/bin/python
 	$(BIN)/python -m pip install --quiet --editable '.[$*]'
 	@touch $@
 

@@ -1,6 +1,7 @@
 """The README does what it says: its code runs, its commands work, its links lead somewhere."""
 
 import re
+import runpy
 import shlex
 from pathlib import Path
 
@@ -48,3 +49,8 @@ def test_links_lead_somewhere(page):
 
 def test_the_readme_fits_two_screens():
     assert len(README.splitlines()) <= 100
+
+
+def test_the_page_of_initializers_is_that_of_the_registry():
+    reference = runpy.run_path(str(ROOT / "docs" / "reference.py"))
+    assert reference["PAGE"].read_text() == reference["page"](), "run python docs/reference.py"

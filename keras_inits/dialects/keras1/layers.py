@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from keras_inits.core.checks import check_choice
 from keras_inits.dialects.keras1.versions import (
+    DIM_ORDERINGS,
     at_least,
     between,
     check_version,
@@ -131,7 +132,7 @@ def check_layer(owner, layer, version, dim_ordering):
     """Raises ValueError unless the three belong together; see `weight_of`."""
     check_version(owner, version)
     if dim_ordering is not None:
-        check_choice(owner, "dim_ordering", dim_ordering, ("th", "tf"))
+        check_choice(owner, "dim_ordering", dim_ordering, DIM_ORDERINGS)
     if layer in (None, "function"):
         return
     check_choice(owner, "layer", layer, {"function", *WEIGHTS, *ALIASES})

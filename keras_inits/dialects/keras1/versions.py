@@ -11,6 +11,8 @@ VERSIONS = (
 #: The names of keras/initializations.py that came after 0.1.0.
 NAME_SINCE = {"identity": "0.1.2", "one": "0.1.2"}
 
+DIM_ORDERINGS = ("th", "tf")
+
 
 def at_least(version, first):
     """Whether `version` is `first` or a later release."""
