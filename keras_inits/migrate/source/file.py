@@ -1,0 +1,71 @@
+"""A source file as the fixers see it: text, tree, names, calls, and what it was taken for."""
+
+from functools import cached_property
+from typing import NamedTuple
+
+from keras_inits.migrate.findings import Finding
+from keras_inits.migrate.source import calls, guess, layer_calls, names, tree, values
+
+
+class Options(NamedTuple):
+    """What `convert` was given."""
+
+    from_keras: str | None = None
+    dim_ordering: str | None = None
+    bugs: str = "keep"
+    py3: bool = False
+    no_dependency: bool = False
+    only: tuple | None = None
+    skip: tuple | None = None
+
+
+class SourceFile:
+    """One parsed text; everything beyond the tree is worked out when first asked for."""
+
+    def __init__(self, data, options, taken=None):
+        self.data = data
+        self.options = options
+        self.root = tree.parse(data).root_node
+        self._taken = taken
+        self._nodes = {}
+
+    def nodes(self, kind):
+        """Every node of a tree-sitter type, in text order."""
+        if kind not in self._nodes:
+            kinds = tree.USUAL if kind in tree.USUAL else (kind,)
+            self._nodes |= tree.nodes_by_kind(self.root, kinds)
+        return self._nodes[kind]
+
+    def text(self, node):
+        """The text of a node."""
+        return self.data[node.start_byte : node.end_byte].decode()
+
+    def finding(self, code, node, message):
+        """A finding at the beginning of a node."""
+        row, column = node.start_point
+        line = self.data[node.start_byte - column : node.start_byte].decode()
+        return Finding(code, row + 1, len(line) + 1, message)
+
+    @cached_property
+    def names(self):
+        """What names mean here: see `names.Names`."""
+        return names.Names(self)
+
+    @cached_property
+    def calls(self):
+        """Every call, in text order."""
+        return [calls.Call(self, node) for node in self.nodes("call")]
+
+    @cached_property
+    def layer_calls(self):
+        """The calls of Keras layers, each with its row of the table of Keras 1 layers."""
+        return layer_calls.find(self)
+
+    @cached_property
+    def guess(self):
+        """Version, dim_ordering and era; kept from the first pass in later ones."""
+        return self._taken or guess.guess(self)
+
+    def sources(self, node):
+        """The nodes that a value may come from; see `values.sources`."""
+        return values.sources(self, node)

@@ -1,0 +1,108 @@
+"""Names: what an identifier or attribute means, by the imports of the file."""
+
+from typing import NamedTuple
+
+
+class Imported(NamedTuple):
+    """One imported name: local name, dotted origin, the node of its name and the statement's."""
+
+    local: str
+    origin: str
+    node: object
+    statement: object
+
+    @property
+    def aliased(self):
+        """Whether it has a name of its own here (`as`)."""
+        return self.node.parent.type == "aliased_import"
+
+
+class Names:
+    """The imports of a file, and the names that something else in it takes over."""
+
+    def __init__(self, file):
+        self._file = file
+        self.imported = [
+            *_plain_imports(file),
+            *(entry for node in file.nodes("import_from_statement") for entry in _from(file, node)),
+        ]
+        self.stars = [
+            module
+            for node in file.nodes("import_from_statement")
+            if any(child.type == "wildcard_import" for child in node.children)
+            and (module := _module(file, node))
+        ]
+        self._origins = {}
+        for entry in self.imported:
+            self._origins.setdefault(entry.local, set()).add(entry.origin)
+        self._defined = {
+            file.text(node.child_by_field_name("name"))
+            for kind in ("function_definition", "class_definition")
+            for node in file.nodes(kind)
+        }
+
+    def resolve(self, node):
+        """The dotted Keras name that a name or attribute stands for, or None.
+
+        A name that the file defines itself, or imports from elsewhere too, stands for nothing.
+        """
+        if node.type == "identifier":
+            return self._of_name(self._file.text(node))
+        if node.type != "attribute":
+            return None
+        owner = self.resolve(node.child_by_field_name("object"))
+        return owner and f"{owner}.{self._file.text(node.child_by_field_name('attribute'))}"
+
+    def local(self, module):
+        """The local name of a module, or None if it has none."""
+        wanted = {
+            entry.local
+            for entry in self.imported
+            if entry.origin == module and entry.local not in self._defined
+        }
+        return min(wanted, default=None)
+
+    def _of_name(self, name):
+        if name in self._defined:
+            return None
+        origins = self._origins.get(name)
+        if origins:
+            keras = sorted(origin for origin in origins if is_keras(origin))
+            return keras[-1] if len(keras) == len(origins) else None
+        for module in self.stars:
+            if is_keras(module) and name[:1].isupper() and name.isidentifier():
+                return f"{module}.{name}"
+        return None
+
+
+def is_keras(dotted):
+    """Whether a dotted name is Keras' or the module itself."""
+    return dotted == "keras" or dotted.startswith("keras.")
+
+
+def _plain_imports(file):
+    for statement in file.nodes("import_statement"):
+        for node in statement.named_children:
+            if node.type == "aliased_import":
+                name = node.child_by_field_name("name")
+                local = file.text(node.child_by_field_name("alias"))
+                yield Imported(local, file.text(name), name, statement)
+            elif node.type == "dotted_name":
+                first = file.text(node).partition(".")[0]
+                yield Imported(first, first, node, statement)
+
+
+def _from(file, statement):
+    module = _module(file, statement)
+    if module is None:
+        return
+    for node in statement.children_by_field_name("name"):
+        aliased = node.type == "aliased_import"
+        name = node.child_by_field_name("name") if aliased else node
+        local = node.child_by_field_name("alias") if aliased else node
+        yield Imported(file.text(local), f"{module}.{file.text(name)}", name, statement)
+
+
+def _module(file, statement):
+    node = statement.child_by_field_name("module_name")
+    return file.text(node) if node is not None and node.type == "dotted_name" else None
