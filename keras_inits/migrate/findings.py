@@ -95,3 +95,9 @@ UNDECIDED = define(
     """Nothing in the file is of one version only, yet some of its layers started differently in
     Keras 1. Give --from-keras if it ran on Keras 1.""",
 )
+FAILED = define(
+    "KI009",
+    "the file could not be converted",
+    "Reading, converting or writing it failed, as the message says; the other files were done.",
+    open=True,
+)

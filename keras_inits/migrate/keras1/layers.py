@@ -155,6 +155,13 @@ def keras3_name(layer, argument):
     return LAYER_RENAMES.get(layer, {}).get(argument) or RENAMES.get(argument, argument)
 
 
+def keras3_argument(layer, argument):
+    """The Keras 3 argument that any argument became: the first, of an initialization's."""
+    became = inits(layer).get(argument)
+    joined = [name for name, parts in JOINED.values() if argument in parts]
+    return (became or joined or [keras3_name(layer, argument)])[0]
+
+
 def inits(layer):
     """The arguments of a layer that take an initialization: name -> Keras 3 arguments."""
     own = LAYER_INITS.get(layer, INITS)

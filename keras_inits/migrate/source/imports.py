@@ -12,7 +12,10 @@ def import_edits(file, modules):
             from keras.layers import Dense
     """
     present = {
-        file.text(node) for found in file.nodes("import_statement") for node in found.named_children
+        file.text(node)
+        for statement in file.nodes("import_statement")
+        for node in statement.named_children
+        if node.type == "dotted_name"
     }
     missing = [module for module in _needed(modules) if not _covered(module, present)]
     if not missing:

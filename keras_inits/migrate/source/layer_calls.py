@@ -97,6 +97,11 @@ class LayerCall(Call):
         """The constructor in the version that the file was taken for, or None."""
         return layers.took(self.layer, self.file.guess.version)
 
+    @property
+    def readable(self):
+        """Whether the positional arguments fit the constructor of the version."""
+        return self._positions_fit(self.signature)
+
     @cached_property
     def bound(self):
         """Each argument by the name that Keras 1 gave it."""

@@ -35,7 +35,7 @@ class Names:
         self._origins = {}
         for entry in self.imported:
             self._origins.setdefault(entry.local, set()).add(entry.origin)
-        self._defined = {
+        self.defined = {
             file.text(node.child_by_field_name("name"))
             for kind in ("function_definition", "class_definition")
             for node in file.nodes(kind)
@@ -58,12 +58,12 @@ class Names:
         wanted = {
             entry.local
             for entry in self.imported
-            if entry.origin == module and entry.local not in self._defined
+            if entry.origin == module and entry.local not in self.defined
         }
         return min(wanted, default=None)
 
     def _of_name(self, name):
-        if name in self._defined:
+        if name in self.defined:
             return None
         origins = self._origins.get(name)
         if origins:
