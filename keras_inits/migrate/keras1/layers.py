@@ -155,6 +155,7 @@ def keras3_name(layer, argument):
     return LAYER_RENAMES.get(layer, {}).get(argument) or RENAMES.get(argument, argument)
 
 
+@cache
 def keras3_argument(layer, argument):
     """The Keras 3 argument that any argument became: the first, of an initialization's."""
     became = inits(layer).get(argument)
@@ -162,6 +163,7 @@ def keras3_argument(layer, argument):
     return (became or joined or [keras3_name(layer, argument)])[0]
 
 
+@cache
 def inits(layer):
     """The arguments of a layer that take an initialization: name -> Keras 3 arguments."""
     own = LAYER_INITS.get(layer, INITS)

@@ -300,15 +300,11 @@ class Parameter(NamedTuple):
 
 
 class Signature(NamedTuple):
-    """The arguments of a layer from a version on."""
+    """The arguments of a layer from a version on, and their names in order."""
 
     first: str
     parameters: tuple
-
-    @property
-    def names(self):
-        """The arguments' names, in order."""
-        return tuple(parameter.name for parameter in self.parameters)
+    names: tuple
 
     def default(self, name):
         """The default of an argument; None for one that is not there."""
@@ -329,7 +325,8 @@ def signatures():
 def _rows(lines):
     for row in re.split(r"\n(?=  \d)", "\n".join(lines)):
         version, *words = _ungrouped(row).split()
-        yield Signature(version, tuple(_parameters(words)))
+        parameters = tuple(_parameters(words))
+        yield Signature(version, parameters, tuple(found.name for found in parameters))
 
 
 def _parameters(words):
@@ -371,6 +368,7 @@ NEEDED = frozenset(
 )
 
 
+@cache
 def signature(layer, version):
     """The signature of a layer in a version, or None where the version had no such layer."""
     rows, last = signatures()[layer]

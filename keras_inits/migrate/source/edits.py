@@ -141,15 +141,18 @@ def _overlap(one, other):
     return one.start < other.end and other.start < one.end
 
 
-def apply(data, edits):
-    """The bytes with the edits made; insertions at one place stay in the order asked for.
+def in_order(edits):
+    """Edits in text order; insertions at one place stay in the order asked for.
 
     What is inserted where a removed span ends comes after it, where one begins before it.
     """
-    order = sorted(range(len(edits)), key=lambda at: (edits[at].start, edits[at].end, at))
+    return sorted(edits, key=lambda edit: (edit.start, edit.end))
+
+
+def apply(data, edits):
+    """The bytes with edits made, which are in order."""
     pieces, position = [], 0
-    for at in order:
-        edit = edits[at]
+    for edit in edits:
         pieces += [data[position : edit.start], edit.text.encode()]
-        position = max(position, edit.end)
+        position = edit.end
     return b"".join([*pieces, data[position:]])

@@ -75,7 +75,7 @@ def _as_tuple(codes):
 
 
 def _converted(data, options):
-    file = SourceFile(data, options)
+    first = file = SourceFile(data, options)
     if file.root.has_error:
         return data, [Finding(NOT_PARSED, *_place_of_error(file.root), "does not parse")]
     findings, fixers = [], all_fixers(options.only, options.skip)
@@ -86,7 +86,7 @@ def _converted(data, options):
         )
         if not made:
             break
-        new = SourceFile(editing.apply(file.data, made), options, file.guess)
+        new = file.after(made)
         if new.root.has_error:
             place = _place_of_error(new.root)
             return data, [Finding(WOULD_BREAK, *place, "nothing was changed in this file")]
@@ -94,7 +94,7 @@ def _converted(data, options):
         if not waiting:
             break
     if file.data != data or findings:
-        findings += report(SourceFile(data, options, file.guess))
+        findings += report(first)
     return file.data, findings
 
 

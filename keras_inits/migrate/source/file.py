@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from keras_inits.migrate.findings import Finding
 from keras_inits.migrate.source import calls, guess, layer_calls, names, tree, values
+from keras_inits.migrate.source.edits import apply, in_order
 
 
 class Options(NamedTuple):
@@ -22,12 +23,20 @@ class Options(NamedTuple):
 class SourceFile:
     """One parsed text; everything beyond the tree is worked out when first asked for."""
 
-    def __init__(self, data, options, taken=None):
+    def __init__(self, data, options, taken=None, parsed=None):
         self.data = data
         self.options = options
-        self.root = tree.parse(data).root_node
+        self.tree = parsed or tree.parse(data)
+        self.root = self.tree.root_node
         self._taken = taken
         self._nodes = {}
+
+    def after(self, edits):
+        """The file with edits made; it keeps what this one was taken for."""
+        ordered = in_order(edits)
+        data = apply(self.data, ordered)
+        parsed = tree.parse_again(self.tree, self.data, ordered, data)
+        return SourceFile(data, self.options, self.guess, parsed)
 
     def nodes(self, kind):
         """Every node of a tree-sitter type, in text order."""

@@ -76,8 +76,9 @@ def _evidence(file):
             legacy[call.layer] = None
         later |= call.modern
     for entry in file.names.imported:
-        if entry.origin in ONLY_KERAS1:
-            legacy[entry.origin] = ONLY_KERAS1[entry.origin]
+        for origin in (entry.origin, entry.origin.rpartition(".")[0]):
+            if origin in ONLY_KERAS1:
+                legacy[origin] = ONLY_KERAS1[origin]
         later |= entry.origin.startswith(("tensorflow.keras", "tensorflow.python.keras"))
         later |= entry.origin in LATER_NAMES or entry.origin.rpartition(".")[0] in LATER_MODULES
         later |= entry.origin.partition(".")[0] == "keras_inits"
@@ -95,14 +96,20 @@ def _version(file, legacy):
     latest = min((last for last in legacy.values() if last), key=VERSIONS.index, default="1.2.2")
     calls = [call for call in file.layer_calls if call.legacy or call.positional]
     allowed = [version for version in VERSIONS if at_least(latest, version)]
-    # The latest of the versions whose constructors take the most of the calls.
-    best = max(allowed, key=lambda v: (sum(call.fits(v) for call in calls), VERSIONS.index(v)))
+    best = _best(allowed, calls)
     if best == "1.2.2":
         return best, "the last one, nothing speaks for an earlier one"
     misfit = next((c for c in calls if c.fits(best) and not c.fits("1.2.2")), None)
     reason = file.text(misfit.node)[:40].split("\n")[0] if misfit else ""
     named = [name for name, last in legacy.items() if last == latest]
     return best, reason or ", ".join(sorted(named)) or "the arguments"
+
+
+def _best(versions, calls):
+    """The latest of the versions whose constructors take the most of the calls."""
+    if all(call.fits(versions[-1]) for call in calls):
+        return versions[-1]
+    return max(reversed(versions), key=lambda version: sum(call.fits(version) for call in calls))
 
 
 def _ordering(file, version):

@@ -1,5 +1,6 @@
 """Names: what an identifier or attribute means, by the imports of the file."""
 
+from functools import cached_property
 from typing import NamedTuple
 
 
@@ -53,6 +54,23 @@ class Names:
         owner = self.resolve(node.child_by_field_name("object"))
         return owner and f"{owner}.{self._file.text(node.child_by_field_name('attribute'))}"
 
+    @cached_property
+    def _second_names(self):
+        """Names that the module gives a name once: `RNN = recurrent.LSTM`."""
+        found = {}
+        for node in self._file.nodes("assignment"):
+            left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
+            if left.type == "identifier":
+                found.setdefault(self._file.text(left), []).append((node, right))
+        return {
+            name: values[0][1]
+            for name, values in found.items()
+            if len(values) == 1
+            and values[0][0].parent.parent.type == "module"
+            and values[0][1] is not None
+            and values[0][1].type in ("identifier", "attribute")
+        }
+
     def local(self, module):
         """The local name of a module, or None if it has none."""
         wanted = {
@@ -69,6 +87,8 @@ class Names:
         if origins:
             keras = sorted(origin for origin in origins if is_keras(origin))
             return keras[-1] if len(keras) == len(origins) else None
+        if name in self._second_names:
+            return self.resolve(self._second_names[name])
         for module in self.stars:
             if is_keras(module) and name[:1].isupper() and name.isidentifier():
                 return f"{module}.{name}"

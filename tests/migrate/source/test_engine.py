@@ -4,7 +4,16 @@ import pytest
 
 from keras_inits.migrate.findings import CODES
 from keras_inits.migrate.source import convert
-from keras_inits.migrate.source.edits import Append, Edit, Removal, apply, list_edits, settle
+from keras_inits.migrate.source.edits import (
+    Append,
+    Edit,
+    Removal,
+    apply,
+    in_order,
+    list_edits,
+    settle,
+)
+from keras_inits.migrate.source.file import Options, SourceFile
 from keras_inits.migrate.source.tree import nodes_by_kind, parse
 
 LEGACY = "from keras.layers.core import Dense\nDense(3, init='he_normal')\n"
@@ -94,7 +103,7 @@ def list_edited(text, gone, added=()):
     elements = container.named_children
     removals = [Removal(container, elements[index]) for index in gone]
     appends = [Append(container, word) for word in added]
-    return apply(data, list(list_edits(removals, appends, data))).decode()
+    return apply(data, in_order(list_edits(removals, appends, data))).decode()
 
 
 @pytest.mark.parametrize(
@@ -130,3 +139,15 @@ def test_of_edits_that_overlap_the_first_goes_and_the_other_waits():
     made, waiting, _ = settle([Edit(0, 4, "a"), Edit(2, 5, "b"), Edit(4, 4, "c")])
     assert made == [Edit(0, 4, "a"), Edit(4, 4, "c")]
     assert waiting == [Edit(2, 5, "b")]
+
+
+def test_a_text_parsed_again_has_the_tree_of_a_text_parsed_anew():
+    text = b"f(1,\n  b=2)\nif x:\n\ty = f(3)\n"
+    edits = [Edit(2, 3, "10"), Edit(5, 7, "\n\n   "), Edit(22, 22, "z = 1\n\t"), Edit(26, 30, "g")]
+    file = SourceFile(text, Options()).after(edits)
+    anew = parse(file.data)
+    assert str(file.root) == str(anew.root_node)
+    pairs = zip(
+        file.nodes("integer"), nodes_by_kind(anew.root_node, ["integer"])["integer"], strict=True
+    )
+    assert all(one.start_point == other.start_point for one, other in pairs)
