@@ -91,7 +91,7 @@ def run(options):
         if options.write and result.changed:
             result = _saved(files, result, not options.no_backup)
             results[-1] = result
-        _show(options, result)
+        _show(result, options.diff or not (options.write or options.check))
     return _finish(options, results)
 
 
@@ -133,9 +133,9 @@ def _saved(files, result, backup):
         return result._replace(new=result.old, findings=[*result.findings, failed])
 
 
-def _show(options, result):
-    """The diff on standard output, the findings on standard error."""
-    if options.diff or not (options.write or options.check):
+def _show(result, with_diff):
+    """The diff on standard output if asked, the findings on standard error."""
+    if with_diff:
         sys.stdout.writelines(_diff(result))
     for found in result.findings:
         place = f"{result.path}:{found.line}:{found.column}"
@@ -162,14 +162,8 @@ def _standard_input(options):
     result = files.Result("-", old, new, encoding, findings)
     if not (options.diff or options.check):
         sys.stdout.write(new)
-    _show(_without_diff(options), result)
+    _show(result, options.diff)
     return _finish(options, [result])
-
-
-def _without_diff(options):
-    """The options with the diff only where it was asked for."""
-    options.check = options.check or not options.diff
-    return options
 
 
 def _finish(options, results):

@@ -9,6 +9,7 @@ from keras_inits.migrate.source.calls import Call
 ROOMS = ("keras.layers", "keras.legacy", "keras.engine")
 
 NUMBERS = ("integer", "float")
+NO_SIZES = ("string", "none", "tuple", "lambda")
 #: Arguments that are never a number, and ones that are never a word.
 WORDS = frozenset(
     ["init", "inner_init", "activation", "inner_activation", "border_mode", "weights"]
@@ -53,6 +54,7 @@ class LayerCall(Call):
     def __init__(self, file, node, layer):
         super().__init__(file, node)
         self.layer = layer
+        self._sources = {}
 
     @cached_property
     def modern(self):
@@ -86,11 +88,20 @@ class LayerCall(Call):
         if len(self.positional) > len(row.names) and row.names != ("*",):
             return False
         pairs = zip(row.names, self.positional, strict=False)
-        if any(not _may_be(name, argument.value) for name, argument in pairs):
+        if any(not self._may_be(name, argument.value) for name, argument in pairs):
             return False
         given = {*row.names[: len(self.positional)], *self.keywords}
         needed = {found.name for found in row.parameters if found.needed}
         return bool(self.splats) or needed <= given
+
+    def _may_be(self, name, value):
+        """Whether a value, as far as the file tells, may be an argument's."""
+        if name not in WORDS and name not in SIZES:
+            return True
+        found = self._sources.get(value.id) or self.file.sources(value) or [value]
+        self._sources[value.id] = found
+        kinds = {node.type for node in found}
+        return not kinds & set(NUMBERS if name in WORDS else NO_SIZES)
 
     @cached_property
     def signature(self):
@@ -108,9 +119,3 @@ class LayerCall(Call):
         names = self.signature.names if self.signature and not self.modern else ()
         by_position = dict(zip(names, self.positional, strict=False))
         return {**by_position, **self.keywords}
-
-
-def _may_be(name, value):
-    if name in WORDS:
-        return value.type not in NUMBERS
-    return name not in SIZES or value.type not in ("string", "none", "tuple")

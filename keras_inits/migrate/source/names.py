@@ -3,6 +3,9 @@
 from functools import cached_property
 from typing import NamedTuple
 
+from keras_inits.migrate.keras1.layers import canonical
+from keras_inits.migrate.keras1.starts import NAMES
+
 
 class Imported(NamedTuple):
     """One imported name: local name, dotted origin, the node of its name and the statement's."""
@@ -48,7 +51,7 @@ class Names:
         A name that the file defines itself, or imports from elsewhere too, stands for nothing.
         """
         if node.type == "identifier":
-            return self._of_name(self._file.text(node))
+            return self.meaning(self._file.text(node))
         if node.type != "attribute":
             return None
         owner = self.resolve(node.child_by_field_name("object"))
@@ -80,7 +83,8 @@ class Names:
         }
         return min(wanted, default=None)
 
-    def _of_name(self, name):
+    def meaning(self, name):
+        """The dotted Keras name that a bare name stands for, or None."""
         if name in self.defined:
             return None
         origins = self._origins.get(name)
@@ -89,10 +93,30 @@ class Names:
             return keras[-1] if len(keras) == len(origins) else None
         if name in self._second_names:
             return self.resolve(self._second_names[name])
-        for module in self.stars:
-            if is_keras(module) and name[:1].isupper() and name.isidentifier():
-                return f"{module}.{name}"
-        return None
+        return _star_origin(self.stars, name)
+
+
+#: What modules of Keras 1 gave to `import *`, where another one may be taken for its origin.
+EXPORTED = {
+    "keras.regularizers": (
+        *("l1", "l2", "l1l2", "activity_l1", "activity_l2", "activity_l1l2"),
+        *("WeightRegularizer", "ActivityRegularizer", "EigenvalueRegularizer"),
+    ),
+    "keras.constraints": ("maxnorm", "nonneg", "unitnorm"),
+    "keras.initializations": NAMES,
+}
+
+
+def _star_origin(modules, name):
+    """The dotted name of something that came with `import *` of some modules, or None."""
+    keras = [module for module in modules if is_keras(module)]
+    if canonical(name):
+        known = [module for module in keras if module.startswith("keras.layers")]
+    else:
+        known = [module for module in keras if name in EXPORTED.get(module, ())]
+    if not known and name[:1].isupper() and not canonical(name):
+        known = keras
+    return f"{known[0]}.{name}" if known else None
 
 
 def is_keras(dotted):

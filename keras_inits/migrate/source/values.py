@@ -59,7 +59,32 @@ def _entry(file, node, depth):
     return _together(file, found, depth)
 
 
+def _from_keywords(file, node, depth):
+    """`kwargs.setdefault("init", "normal")` of a function's own `**kwargs`; other calls as is."""
+    function = node.child_by_field_name("function")
+    given = node.child_by_field_name("arguments").named_children
+    if function.type != "attribute" or len(given) != 2 or given[0].type != "string":
+        return [node]
+    owner, method = (file.text(function.child_by_field_name(f)) for f in ("object", "attribute"))
+    scope = next((s for s in _scopes(node) if s.type == "function_definition"), None)
+    if method not in ("setdefault", "get", "pop") or not _collects(file, scope, owner):
+        return [node]
+    key = file.text(given[0]).strip("\"'")
+    values = [_given(call, None, key) for call in _calls_of(file, scope)]
+    return _together(file, [given[1], *(found for found in values if found is not None)], depth)
+
+
+def _collects(file, function, name):
+    """Whether a function gathers its other keywords under a name."""
+    parameters = function and function.child_by_field_name("parameters")
+    return any(
+        node.type == "dictionary_splat_pattern" and file.text(node.named_children[0]) == name
+        for node in (parameters.named_children if parameters else ())
+    )
+
+
 FOLLOWED = {
+    "call": _from_keywords,
     "parenthesized_expression": _inner,
     "conditional_expression": _either,
     "identifier": _name,
@@ -139,12 +164,14 @@ def _calls_of(file, function):
 
 
 def _given(call, index, name):
-    """What one call gives a parameter; splats are not looked into."""
+    """What one call gives a parameter, by its place (None for none) or name."""
     listed = [node for node in call.container.named_children if node.type != "comment"]
     for node in listed:
         label = node.child_by_field_name("name") if node.type == "keyword_argument" else None
         if label is not None and call.file.text(label) == name:
             return node.child_by_field_name("value")
+    if index is None:
+        return None
     plain = [node for node in listed if node.type not in ("keyword_argument", "dictionary_splat")]
     before = plain[: index + 1]
     if len(before) <= index or any(node.type == "list_splat" for node in before):

@@ -61,6 +61,7 @@ IDLE = {
     "beta": ("0.1",),
     "truncate_gradient": ("-1",),
     "ignore_border": ("True",),
+    "weights": ("None",),
 }
 #: Arguments that follow from the others in Keras 3.
 UNTOLD = {"output_shape": "Deconvolution2D"}

@@ -1,5 +1,6 @@
 """Layers that Keras 3 calls otherwise."""
 
+from keras_inits.dialects.keras1.layers import ALIASES
 from keras_inits.migrate.keras1 import layers
 from keras_inits.migrate.source.edits import Removal, elements, replaced
 from keras_inits.migrate.source.layer_calls import layer_of
@@ -15,7 +16,7 @@ def layer_names(file):
     """
     if file.guess.era not in ("keras1", "mixed"):
         return
-    renamed = {}
+    renamed = dict(_from_stars(file))
     for entry in file.names.imported:
         new = _new_name(entry.origin)
         if new and new not in file.names.defined:
@@ -24,6 +25,16 @@ def layer_names(file):
                 renamed[entry.local] = new
     yield from _named(file, renamed)
     yield from _attributes(file)
+
+
+def _from_stars(file):
+    """Names that `from keras.layers import *` brings."""
+    imported = {entry.local for entry in file.names.imported}
+    for name in (*layers.KERAS3_CLASS, *ALIASES) if file.names.stars else ():
+        origin = None if name in imported else file.names.meaning(name)
+        new = origin and _new_name(origin)
+        if new:
+            yield name, new
 
 
 def _new_name(origin):
