@@ -31,6 +31,10 @@ class Import(NamedTuple):
     module: str
 
 
+class Again(NamedTuple):
+    """One more pass: what there is to do depends on what the other fixers do in this one."""
+
+
 def replaced(node, text):
     """The edit that gives a node another text."""
     return Edit(node.start_byte, node.end_byte, text)

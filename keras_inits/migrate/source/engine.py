@@ -80,7 +80,7 @@ def _converted(data, options):
         return data, [Finding(NOT_PARSED, *_place_of_error(file.root), "does not parse")]
     findings, fixers = [], all_fixers(options.only, options.skip)
     for number in range(PASSES):
-        made, waiting, said = _one_pass(file, fixers)
+        made, more, said = _one_pass(file, fixers)
         findings += (
             said if number == 0 else [found for found in said if not _known(found, findings)]
         )
@@ -91,7 +91,7 @@ def _converted(data, options):
             place = _place_of_error(new.root)
             return data, [Finding(WOULD_BREAK, *place, "nothing was changed in this file")]
         file = new
-        if not waiting:
+        if not more:
             break
     if file.data != data or findings:
         findings += report(first)
@@ -103,22 +103,23 @@ def _known(found, findings):
 
 
 def _one_pass(file, fixers):
-    asked, findings = [], []
+    asked, findings, again = [], [], False
     for found in fixers:
         for item in found.run(file):
+            again |= isinstance(item, editing.Again)
             (findings if isinstance(item, Finding) else asked).append(item)
     made, waiting, torn = editing.settle(_as_edits(file, asked))
     for start, end in torn:
         node = file.root.named_descendant_for_byte_range(start, end)
         words = f"{file.text(node)!r} would have to become different things for its uses"
         findings.append(file.finding(DISAGREEMENT, node, words))
-    return made, waiting, findings
+    return made, waiting or again, findings
 
 
 def _as_edits(file, asked):
     by_kind = {kind: [] for kind in (editing.Edit, editing.Removal, editing.Append, editing.Import)}
     for item in asked:
-        by_kind[type(item)].append(item)
+        by_kind.setdefault(type(item), []).append(item)
     modules = list(dict.fromkeys(item.module for item in by_kind[editing.Import]))
     return [
         *by_kind[editing.Edit],

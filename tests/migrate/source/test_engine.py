@@ -16,7 +16,7 @@ from keras_inits.migrate.source.edits import (
 from keras_inits.migrate.source.file import Options, SourceFile
 from keras_inits.migrate.source.tree import nodes_by_kind, parse
 
-LEGACY = "from keras.layers.core import Dense\nDense(3, init='he_normal')\n"
+LEGACY = "from keras.layers import Dense\nDense(3, init='he_normal')\n"
 UNTOUCHED = {
     "no Keras at all": "import sklearn\nsklearn.KMeans(init='he_normal', nb_epoch=3)\n",
     "Keras 3": 'import keras\nkeras.layers.Dense(3, kernel_initializer="he_normal")\n',
@@ -39,7 +39,7 @@ def test_a_file_without_legacy_keras_is_returned_untouched(text):
 @pytest.mark.parametrize("head", ["", "\ufeff", "# coding: latin-1\n", "#!/usr/bin/python\n"])
 def test_every_other_byte_stays(head, end):
     lines = [
-        "from keras.layers.core import Dense  # the layer",
+        "from keras.layers import Dense  # the layer",
         "if True:",
         "\tx = Dense( 3 ,init = 'he_normal' )   # t\u00e9\u00e8",
         "\tprint 'done', x",
