@@ -130,9 +130,13 @@ LAYER_INITS = {
 }
 
 
+#: Names that only later releases had, for files that give them Keras 1's arguments.
+LATER_NAMES = {"Conv2DTranspose": "Deconvolution2D"}
+
+
 def canonical(name):
     """The name under which the tables hold a layer of Keras 1, or None if they do not."""
-    name = ALIASES.get(name, name)
+    name = LATER_NAMES.get(name) or ALIASES.get(name, name)
     if name in GLOBAL_POOLING or name in PLAIN:
         return name
     return name if name in signatures() else None

@@ -1,5 +1,6 @@
 """Edits: what fixers ask for, and how all of it becomes one new text."""
 
+from bisect import bisect_left, bisect_right, insort
 from typing import NamedTuple
 
 
@@ -130,19 +131,39 @@ def settle(edits):
         if edit.end > edit.start:
             texts.setdefault((edit.start, edit.end), set()).add(edit.text)
     torn = {place for place, found in texts.items() if len(found) > 1}
-    made, waiting = [], []
+    made, waiting, taken = [], [], _Taken()
     for edit in wanted:
-        if edit[:2] in torn:
-            continue
-        (waiting if any(_overlap(edit, other) for other in made) else made).append(edit)
+        if edit[:2] not in torn:
+            (made if taken.takes(edit) else waiting).append(edit)
     return made, waiting, sorted(torn)
 
 
-def _overlap(one, other):
-    if one.start == one.end or other.start == other.end:
-        point, span = (one, other) if one.start == one.end else (other, one)
-        return span.start < point.start < span.end
-    return one.start < other.end and other.start < one.end
+class _Taken:
+    """The spans and places of edits that were taken, none inside another, in text order."""
+
+    def __init__(self):
+        self.spans = []
+        self.places = []
+
+    def takes(self, edit):
+        """Whether an edit overlaps none of those before; then it is one of them."""
+        if edit.start == edit.end:
+            free = not any(start < edit.start < end for start, end in self._near(edit))
+            kept, entry = self.places, edit.start
+        else:
+            first_inside = bisect_right(self.places, edit.start)
+            inside = self.places[first_inside : first_inside + 1]
+            free = not any(place < edit.end for place in inside) and not any(
+                start < edit.end and edit.start < end for start, end in self._near(edit)
+            )
+            kept, entry = self.spans, (edit.start, edit.end)
+        if free:
+            insort(kept, entry)
+        return free
+
+    def _near(self, edit):
+        at = bisect_left(self.spans, (edit.start, edit.start))
+        return self.spans[max(0, at - 1) : at + 1]
 
 
 def in_order(edits):

@@ -1,5 +1,6 @@
 """A source file as the fixers see it: text, tree, names, calls, and what it was taken for."""
 
+import re
 from functools import cached_property
 from typing import NamedTuple
 
@@ -45,6 +46,13 @@ class SourceFile:
             self._nodes |= tree.nodes_by_kind(self.root, kinds)
         return self._nodes[kind]
 
+    def uses(self, name):
+        """The identifiers that spell a name, in text order; no node is made for any other."""
+        for found in re.finditer(rb"(?<!\w)" + name.encode() + rb"(?!\w)", self.data):
+            node = self.root.named_descendant_for_byte_range(*found.span())
+            if node.type == "identifier" and node.start_byte == found.start():
+                yield node
+
     def text(self, node):
         """The text of a node."""
         return self.data[node.start_byte : node.end_byte].decode()
@@ -64,6 +72,15 @@ class SourceFile:
     def calls(self):
         """Every call, in text order."""
         return [calls.Call(self, node) for node in self.nodes("call")]
+
+    @cached_property
+    def calls_by_name(self):
+        """The calls of plain names, by name."""
+        found = {}
+        for call in self.calls:
+            if call.function.type == "identifier":
+                found.setdefault(self.text(call.function), []).append(call)
+        return found
 
     @cached_property
     def layer_calls(self):

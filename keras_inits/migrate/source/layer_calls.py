@@ -61,6 +61,8 @@ class LayerCall(Call):
         """Whether it is written for Keras 2 or 3: an argument says so, or a kernel size."""
         names = set(self.keywords)
         kernel = len(self.positional) > 1 and self.positional[1].value.type in ("tuple", "list")
+        if (self.qualified or "").rpartition(".")[2] in layers.LATER_NAMES:
+            return True
         convolution = "Conv" in self.layer or "Deconv" in self.layer
         return bool(names & layers.only_keras3(self.layer)) or (convolution and kernel)
 

@@ -160,7 +160,7 @@ def _calls_of(file, function):
     name = function.child_by_field_name("name")
     if name is None:
         return []
-    return [call for call in file.calls if file.text(call.function) == file.text(name)]
+    return file.calls_by_name.get(file.text(name), [])
 
 
 def _given(call, index, name):

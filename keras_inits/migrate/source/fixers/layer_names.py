@@ -59,12 +59,10 @@ def _imported(file, entry, new):
 
 
 def _named(file, renamed):
-    if not renamed:
-        return
-    for node in file.nodes("identifier"):
-        new = renamed.get(file.text(node))
-        if new and not _is_label(node):
-            yield replaced(node, new)
+    for name, new in renamed.items():
+        for node in file.uses(name):
+            if not _is_label(node):
+                yield replaced(node, new)
 
 
 def _is_label(node):
