@@ -51,6 +51,7 @@ NAMES = {
     "keras.utils.visualize_util.to_graph": "keras.utils.model_to_dot",
     "keras.utils.visualize_util.model_to_dot": "keras.utils.model_to_dot",
     "keras.utils.dot_utils.Grapher": None,
+    **dict.fromkeys(("keras.layers.merge", "keras.engine.merge", "keras.engine.topology.merge")),
     "keras.engine.Model": "keras.models.Model",
     "keras.engine.topology.get_source_inputs": "keras.utils.get_source_inputs",
     "keras.engine.get_source_inputs": "keras.utils.get_source_inputs",
