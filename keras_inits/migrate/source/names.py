@@ -36,7 +36,7 @@ class Names:
             if any(child.type == "wildcard_import" for child in node.children)
             and (module := _module(file, node))
         ]
-        self._origins = {}
+        self._origins, self._meanings = {}, {}
         for entry in self.imported:
             self._origins.setdefault(entry.local, set()).add(entry.origin)
         self.defined = {
@@ -85,6 +85,11 @@ class Names:
 
     def meaning(self, name):
         """The dotted Keras name that a bare name stands for, or None."""
+        if name not in self._meanings:
+            self._meanings[name] = self._looked_up(name)
+        return self._meanings[name]
+
+    def _looked_up(self, name):
         if name in self.defined:
             return None
         origins = self._origins.get(name)
