@@ -196,7 +196,10 @@ def only_keras1(layer):
 
 
 #: Names that Keras 2 or 3 took too, though no signature shows them.
-STILL_TAKEN = (*INPUT, "weights", "name", "trainable", "input_dtype", "alpha", "output_shape")
+STILL_TAKEN = (
+    *(*INPUT, "weights", "name", "trainable", "input_dtype", "alpha", "output_shape"),
+    "activity_regularizer",
+)
 
 
 @cache

@@ -144,11 +144,5 @@ def test_every_argument_of_a_kept_layer_has_a_name_in_keras_3_or_a_reason():
         now = layers.keras3_defaults(layer)
         for name in {name for row in rows for name in row.names} if now else ():
             gone = (layer, name) in GONE or ("*", name) in GONE or name in layers.DROPPED
-            base = name in layers.INPUT or name in (
-                "name",
-                "output_shape",
-                "*",
-                "beta",
-                "arguments",
-            )
+            base = name in (*layers.STILL_TAKEN, "*", "beta")
             assert gone or base or layers.keras3_argument(layer, name) in now, (layer, name)
