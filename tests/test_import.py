@@ -43,3 +43,18 @@ def test_nothing_imports_tensorflow_at_module_level_of_the_core():
                 check=True,
                 env={"KERAS_BACKEND": path, "PATH": ""},
             )
+
+
+def test_the_command_imports_tree_sitter_only_to_migrate():
+    script = "import keras_inits.cli, sys; assert 'tree_sitter' not in sys.modules"
+    subprocess.run([sys.executable, "-c", script], check=True)
+
+
+def test_without_the_extra_migrating_says_what_to_install():
+    script = (
+        "import sys; sys.modules['tree_sitter'] = None\n"
+        "from keras_inits.cli import main; sys.exit(main(['migrate', '.']))"
+    )
+    run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+    assert run.returncode == 2
+    assert "keras-inits[migrate]" in run.stderr

@@ -11,12 +11,12 @@ from keras_inits.cli import main
 from keras_inits.migrate.findings import CODES
 from keras_inits.migrate.source.registry import all_fixers
 
-OLD = "from keras.layers.core import Dense\nx = Dense(3, init='he_normal')  # \u00e9\n"
+OLD = "from keras.layers import Dense\nx = Dense(3, init='he_normal')  # \u00e9\n"
 NEW = (
-    "import keras_inits\nfrom keras.layers.core import Dense\n"
+    "import keras_inits\nfrom keras.layers import Dense\n"
     "x = Dense(3, kernel_initializer='keras1_he_normal')  # \u00e9\n"
 )
-OPEN = "from keras.layers.core import Dense\nx = Dense(3, init=f(3))\n"
+OPEN = "from keras.layers import Dense\nx = Dense(3, init=f(3))\n"
 MODERN = "import keras\nkeras.layers.Dense(3)\n"
 
 
@@ -149,7 +149,7 @@ def notebook(*sources):
 
 @pytest.mark.parametrize("style", [{"indent": 1}, {"indent": 2}, {"indent": None}])
 def test_notebooks_are_converted_cell_by_cell(run, tmp_path, style):
-    first = ["%matplotlib inline\n", "from keras.layers.core import Dense"]
+    first = ["%matplotlib inline\n", "from keras.layers import Dense"]
     second = ["!pip install keras\n", "x = Dense(3, init='he_normal')\n", "x"]
     text = json.dumps(notebook(first, second), **style) + "\n"
     path = save(tmp_path / "old.ipynb", text)

@@ -1,5 +1,7 @@
 """Input shapes: what Keras 1 took in the first layer, as Keras 3 takes it."""
 
+from typing import NamedTuple
+
 from keras_inits.migrate.findings import define
 from keras_inits.migrate.source.edits import Import, inserted
 
@@ -68,28 +70,44 @@ def _shape(file, call, given, shape):
 def _batch(file, call, batch):
     """A `keras.Input` before the layer that is added to a model or stands in its list."""
     text = f"{file.names.local('keras') or 'keras'}.Input(batch_shape={file.text(batch.value)})"
-    outer = _outermost(call.node)
-    holder = outer.parent.parent if outer.parent.type == "argument_list" else None
-    added = holder is not None and _is_add(file, holder) and holder.parent
-    if added and added.type == "expression_statement":
-        receiver = file.text(holder.child_by_field_name("function"))
-        line = file.data.rfind(b"\n", 0, added.start_byte) + 1
-        indent = file.data[line : added.start_byte].decode()
-        end = "\r\n" if b"\r\n" in file.data else "\n"
-        if not indent.strip():
-            yield inserted(added.start_byte, f"{receiver}({text}){end}{indent}")
-            yield batch.removed()
-            yield Import("keras")
-            return
-    if outer.parent.type == "list" and outer.parent.named_children[0] == outer:
+    outer, added = outermost(call.node), added_to(file, call.node)
+    if added:
+        yield inserted(added.start, f"{added.receiver}({text}){added.line_end}")
+    elif outer.parent.type == "list" and outer.parent.named_children[0] == outer:
         yield inserted(outer.start_byte, f"{text}, ")
-        yield batch.removed()
-        yield Import("keras")
+    else:
+        yield file.finding(BATCH_SHAPE, batch.element, file.text(batch.element))
         return
-    yield file.finding(BATCH_SHAPE, batch.element, file.text(batch.element))
+    yield batch.removed()
+    yield Import("keras")
 
 
-def _outermost(node):
+class Added(NamedTuple):
+    """A statement `model.add(layer)`: its bytes, `model.add`, and the line end and indentation."""
+
+    start: int
+    end: int
+    receiver: str
+    line_end: str
+
+
+def added_to(file, node):
+    """The statement that adds a layer to a model on a line of its own, or None."""
+    outer = outermost(node)
+    call = outer.parent.parent if outer.parent.type == "argument_list" else None
+    if call is None or not _is_add(file, call) or call.parent.type != "expression_statement":
+        return None
+    statement = call.parent
+    line = file.data.rfind(b"\n", 0, statement.start_byte) + 1
+    indent = file.data[line : statement.start_byte].decode()
+    if indent.strip():
+        return None
+    end = "\r\n" if b"\r\n" in file.data else "\n"
+    receiver = file.text(call.child_by_field_name("function"))
+    return Added(statement.start_byte, statement.end_byte, receiver, end + indent)
+
+
+def outermost(node):
     """The wrapper around a layer, the layer itself without one."""
     while node.parent.type == "argument_list" and node.parent.parent.type == "call":
         function = node.parent.parent.child_by_field_name("function")

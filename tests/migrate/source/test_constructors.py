@@ -110,6 +110,11 @@ CASES = [
         "model.add(SimpleRNN(8, recurrent_initializer='zero'))",
     ),
     ("Embedding(100, 8, input_length=9)", "Embedding(100, 8, input_shape=(9,))"),
+    (
+        "if x:\n    m.add(Embedding(100, 8, dropout=.2))",
+        "if x:\n    m.add(Embedding(100, 8))\n"
+        "    m.add(keras.layers.Dropout(.2, noise_shape=(None, None, 1)))",
+    ),
     # The others.
     ("Dropout(p=0.5)", "Dropout(rate=0.5)"),
     ("GaussianNoise(sigma=1.)", "GaussianNoise(stddev=1.)"),

@@ -5,7 +5,7 @@ from keras_inits.migrate.keras1 import layers
 from keras_inits.migrate.keras1.activations import HARD_SIGMOID, HARD_SIGMOID_ALONE
 from keras_inits.migrate.source.calls import content_of
 from keras_inits.migrate.source.edits import Import, inserted, replaced
-from keras_inits.migrate.source.inputs import input_arguments
+from keras_inits.migrate.source.inputs import added_to, input_arguments
 from keras_inits.migrate.source.registry import fixer
 
 ABSENT = define(
@@ -42,6 +42,13 @@ BY_POSITION = define(
     "positional arguments that cannot be read",
     "The arguments fit no constructor of the version, so the call was left.",
     open=True,
+)
+
+WORD_DROPOUT = define(
+    "KI210",
+    "the dropout of an Embedding became a layer",
+    """Keras 1 dropped words of the vocabulary, for the whole batch; the Dropout layer drops words
+    where they stand, each by itself, with the same probability.""",
 )
 
 #: Settings that Keras 3 has otherwise by default, and Keras 1 had no argument for.
@@ -157,6 +164,9 @@ def _argument(file, call, name, argument):
     if name in layers.DROPPED or text in IDLE.get(name, ()):
         yield argument.removed()
         return
+    if (call.layer, name) == ("Embedding", "dropout") and added_to(file, call.node):
+        yield from _word_dropout(file, call, argument)
+        return
     gone = GONE.get((call.layer, name)) or GONE.get(("*", name))
     if gone and (name, call.layer) != ("weights", "Embedding"):
         yield file.finding(NO_EQUIVALENT, argument.element, f"{name}={text[:40]}: {gone}")
@@ -173,6 +183,18 @@ def _argument(file, call, name, argument):
     if argument.name and became != name:
         yield argument.renamed(became)
     yield from _value(file, call, name, argument)
+
+
+def _word_dropout(file, call, dropout):
+    """The Embedding's dropout, of whole words, as a layer behind it."""
+    added = added_to(file, call.node)
+    keras = file.names.local("keras") or "keras"
+    layer = f"{keras}.layers.Dropout({file.text(dropout.value)}, noise_shape=(None, None, 1))"
+    yield dropout.removed()
+    yield inserted(added.end, f"{added.line_end}{added.receiver}({layer})")
+    yield Import("keras")
+    words = "words drop out place by place; Keras 1 dropped a word everywhere in the batch"
+    yield file.finding(WORD_DROPOUT, dropout.element, words)
 
 
 def _join(file, call, name, argument):
