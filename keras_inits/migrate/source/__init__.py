@@ -46,7 +46,8 @@ and reads the file through
     file.guess                 version, dim_ordering, era ("keras1", "mixed", "keras2", "unknown")
     file.options               what `convert` was given
     file.nodes(kind)           nodes by tree-sitter type, such as "print_statement"
-    file.uses(name)            the identifiers that spell a name; much faster than all identifiers
+    file.keras_attributes      the whole attributes of names imported of Keras, `layers.core.Dense`
+    file.uses(name)            the identifiers that spell a name
 
 All fixers see the same text; their edits are made together. Edits that overlap wait for the next
 pass, in the order of families and files; edits that contradict each other at one place are given

@@ -1,6 +1,7 @@
 """A source file as the fixers see it: text, tree, names, calls, and what it was taken for."""
 
 import re
+from bisect import bisect_right
 from functools import cached_property
 from typing import NamedTuple
 
@@ -46,12 +47,27 @@ class SourceFile:
             self._nodes |= tree.nodes_by_kind(self.root, kinds)
         return self._nodes[kind]
 
-    def uses(self, name):
-        """The identifiers that spell a name, in text order; no node is made for any other."""
-        for found in re.finditer(rb"(?<!\w)" + name.encode() + rb"(?!\w)", self.data):
-            node = self.root.named_descendant_for_byte_range(*found.span())
+    def uses(self, name, then=rb"(?!\w)"):
+        """The identifiers that spell a name, in text order; no node is made for any other.
+
+        Args:
+            name: the identifier.
+            then: a pattern of what follows it.
+        """
+        for found in re.finditer(rb"(?<!\w)" + name.encode() + then, self.data):
+            node = self._statement_at(found.start()).named_descendant_for_byte_range(*found.span())
             if node.type == "identifier" and node.start_byte == found.start():
                 yield node
+
+    def _statement_at(self, byte):
+        """The statement of the module around a byte: from there on, few nodes are passed."""
+        starts, statements = self._statements
+        return statements[max(0, bisect_right(starts, byte) - 1)]
+
+    @cached_property
+    def _statements(self):
+        statements = self.root.children
+        return [node.start_byte for node in statements], statements
 
     def text(self, node):
         """The text of a node."""
@@ -81,6 +97,18 @@ class SourceFile:
             if call.function.type == "identifier":
                 found.setdefault(self.text(call.function), []).append(call)
         return found
+
+    @cached_property
+    def keras_attributes(self):
+        """The whole attributes of names imported of Keras: `layers.core.Dense`."""
+        found = {}
+        for name in {entry.local for entry in self.names.imported if names.is_keras(entry.origin)}:
+            for node in self.uses(name, then=rb"(?=\s*\.)"):
+                while node.parent.type == "attribute" and node.parent.children[0] == node:
+                    node = node.parent
+                if node.type == "attribute":
+                    found[node.start_byte] = node
+        return [found[start] for start in sorted(found)]
 
     @cached_property
     def layer_calls(self):

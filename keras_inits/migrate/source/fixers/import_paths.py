@@ -230,11 +230,9 @@ def _gone(file, statement, module, gone):
 
 def _used(file, node):
     local = node.child_by_field_name("alias") if node.type == "aliased_import" else node
-    name = file.text(local)
     return any(
-        file.text(found) == name and found.parent.type not in ("dotted_name", "aliased_import")
-        for found in file.nodes("identifier")
-        if not _is_label(found)
+        found.parent.type not in ("dotted_name", "aliased_import") and not _is_label(found)
+        for found in file.uses(file.text(local))
     )
 
 
@@ -272,9 +270,7 @@ def _plain(file, entry):
 
 def _attributes(file):
     """`layers.core.Dense` and the like."""
-    for node in file.nodes("attribute"):
-        if node.parent.type == "attribute":
-            continue
+    for node in file.keras_attributes:
         dotted = file.names.resolve(node)
         new = dotted and _moved_attribute(dotted)
         if not new or new == dotted:

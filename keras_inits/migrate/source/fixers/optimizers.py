@@ -174,9 +174,11 @@ def _by_name(file, call):
 
 def _attributes(file):
     """`optimizer.lr`, and Theano's get_value and set_value of it."""
-    for node in file.nodes("attribute"):
-        label = node.child_by_field_name("attribute")
-        if file.text(label) != "lr" or not _is_optimizer(file, node.child_by_field_name("object")):
+    for label in file.uses("lr"):
+        node = label.parent
+        if node.type != "attribute" or node.child_by_field_name("attribute") != label:
+            continue
+        if not _is_optimizer(file, node.child_by_field_name("object")):
             continue
         yield replaced(label, "learning_rate")
         outer = node.parent
