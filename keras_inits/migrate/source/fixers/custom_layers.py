@@ -2,8 +2,9 @@
 
 from keras_inits.migrate.findings import define
 from keras_inits.migrate.source.calls import content_of
-from keras_inits.migrate.source.edits import Edit, Import, replaced
+from keras_inits.migrate.source.edits import Import, replaced
 from keras_inits.migrate.source.registry import fixer
+from keras_inits.migrate.source.statements import without
 
 WEIGHTS = define(
     "KI851",
@@ -160,16 +161,4 @@ def _list(file, node):
     if not all(file.text(child).startswith("self.") for child in right.named_children):
         return
     yield file.finding(WEIGHTS, node, file.text(node).split("\n")[0][:60])
-    yield from _without(file, node.parent)
-
-
-def _without(file, statement):
-    """The statement goes with its line; a block's only one becomes `pass`."""
-    start = file.data.rfind(b"\n", 0, statement.start_byte) + 1
-    stop = file.data.find(b"\n", statement.end_byte)
-    stop = len(file.data) if stop < 0 else stop + 1
-    rest = file.data[start : statement.start_byte] + file.data[statement.end_byte : stop]
-    if rest.strip() or len(statement.parent.named_children) == 1:
-        yield replaced(statement, "pass")
-    else:
-        yield Edit(start, stop, "")
+    yield without(file, node.parent)

@@ -5,9 +5,10 @@ from functools import cache
 
 from keras_inits.migrate.findings import define
 from keras_inits.migrate.keras1 import layers
-from keras_inits.migrate.source.edits import Again, Edit, Import, Removal, elements, replaced
+from keras_inits.migrate.source.edits import Again, Import, Removal, elements, replaced
 from keras_inits.migrate.source.names import is_keras
 from keras_inits.migrate.source.registry import fixer
+from keras_inits.migrate.source.statements import without
 
 GONE = define(
     "KI301",
@@ -223,7 +224,7 @@ def _gone(file, statement, module, gone):
     if not unused:
         return
     if len(unused) == len(elements(statement)):
-        yield from _without(file, statement)
+        yield without(file, statement)
     else:
         yield from (Removal(statement, node) for node in unused)
 
@@ -239,19 +240,6 @@ def _used(file, node):
 def _is_label(node):
     field = {"keyword_argument": "name", "attribute": "attribute"}.get(node.parent.type)
     return field is not None and node.parent.child_by_field_name(field) == node
-
-
-def _without(file, statement):
-    """The statement goes with its line; a block's only one becomes `pass`."""
-    parent = statement.parent
-    start = file.data.rfind(b"\n", 0, statement.start_byte) + 1
-    stop = file.data.find(b"\n", statement.end_byte)
-    stop = len(file.data) if stop < 0 else stop + 1
-    rest = file.data[start : statement.start_byte] + file.data[statement.end_byte : stop]
-    if rest.strip() or (parent.type == "block" and len(parent.named_children) == 1):
-        yield replaced(statement, "pass")
-    else:
-        yield Edit(start, stop, "")
 
 
 def _plain(file, entry):

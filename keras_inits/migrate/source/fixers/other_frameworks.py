@@ -2,8 +2,8 @@
 
 from keras_inits.migrate.findings import define
 from keras_inits.migrate.source.calls import content_of
-from keras_inits.migrate.source.edits import Edit, replaced
 from keras_inits.migrate.source.registry import fixer
+from keras_inits.migrate.source.statements import without
 
 THEANO = define(
     "KI311",
@@ -63,17 +63,4 @@ def _choice(file, node):
         return
     if file.text(value) in GONE:
         yield file.finding(CHOICE, node, file.text(node))
-        yield from _without(file, node.parent)
-
-
-def _without(file, statement):
-    """The statement goes with its line; where it does not stand alone it becomes `pass`."""
-    start = file.data.rfind(b"\n", 0, statement.start_byte) + 1
-    stop = file.data.find(b"\n", statement.end_byte)
-    stop = len(file.data) if stop < 0 else stop + 1
-    rest = file.data[start : statement.start_byte] + file.data[statement.end_byte : stop]
-    alone = statement.parent.type == "block" and len(statement.parent.named_children) == 1
-    if rest.strip() or alone:
-        yield replaced(statement, "pass")
-    else:
-        yield Edit(start, stop, "")
+        yield without(file, node.parent)
