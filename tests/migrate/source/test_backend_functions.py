@@ -60,9 +60,10 @@ def test_what_has_no_equivalent_is_reported(text):
     assert [found.code for found in findings] == ["KI801"]
 
 
-def test_zeros_were_variables():
-    new, findings = converted(f"{HEAD}K.zeros((3,))\n")
-    assert new == f"{HEAD}keras.Variable(keras.ops.zeros((3,)))\n"
+@pytest.mark.parametrize("name", ["", ", name='a'"])
+def test_zeros_were_variables(name):
+    new, findings = converted(f"{HEAD}K.zeros((3,){name})\n")
+    assert new == f"{HEAD}keras.Variable(keras.ops.zeros((3,)){name})\n"
     assert [found.code for found in findings] == ["KI802"]
 
 

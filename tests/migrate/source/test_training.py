@@ -27,6 +27,12 @@ CONVERTED = {
     " validation_data=(x, y))": (
         "m.fit(x=g.flow(x), steps_per_epoch=2, epochs=1, validation_data=(x, y))"
     ),
+    "def g(x, batch_size, n=2): f()\nm.fit_generator(g(x, 10), samples_per_epoch=30, nb_epoch=1)": (
+        "def g(x, batch_size, n=2): f()\nm.fit(g(x, 10), steps_per_epoch=3, epochs=1)"
+    ),
+    "def g(batch_size=10): f()\nm.predict_generator(g(), 30)": (
+        "def g(batch_size=10): f()\nm.predict(g(), steps=3)"
+    ),
     "m.evaluate_generator(g.flow(x), val_samples=64)": "m.evaluate(g.flow(x), steps=2)",
     "m.predict_generator(g.flow(x), 64)": "m.predict(g.flow(x), steps=2)",
     "m = Sequential()\nm.predict_proba(x)": "m = Sequential()\nm.predict(x)",

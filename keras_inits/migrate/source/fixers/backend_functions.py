@@ -127,9 +127,11 @@ def backend_functions(file):
 
 def _function(file, call, name):
     keras = file.names.local("keras") or "keras"
-    if name in ("zeros", "ones") and len(call.arguments) == 1 and not call.splats:
-        shape = file.text(call.arguments[0].value)
-        yield replaced(call.node, f"{keras}.Variable({keras}.ops.{name}({shape}))")
+    if name in ("zeros", "ones") and _is_shaped(call):
+        shape = file.text((call.keywords.get("shape") or call.positional[0]).value)
+        named = call.keywords.get("name")
+        more = f", {file.text(named.element)}" if named else ""
+        yield replaced(call.node, f"{keras}.Variable({keras}.ops.{name}({shape}){more})")
         yield Import("keras")
         yield file.finding(NOT_A_VARIABLE, call.node, f"K.{name} became a keras.Variable")
     elif name == "set_value" and len(call.positional) == 2:
@@ -143,6 +145,12 @@ def _function(file, call, name):
         advice = ADVICE.get(name)
         words = f"K.{name}" + (f": {advice}" if advice else "")
         yield file.finding(NO_EQUIVALENT, call.node, words)
+
+
+def _is_shaped(call):
+    """Whether a call has a shape, and nothing else but a name."""
+    places = len(call.positional) + ("shape" in call.keywords)
+    return places == 1 and call.keywords.keys() <= {"shape", "name"} and not call.splats
 
 
 def _is_plain(call):

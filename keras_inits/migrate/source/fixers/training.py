@@ -177,12 +177,35 @@ def _batch_size(file, node):
     if len(found) != 1 or len(calls) != 1:
         return None
     given = calls[0].keywords.get("batch_size")
-    if given is None:
+    value = given.value if given else _by_place(file, calls[0])
+    if value is None:
         return BATCH.get(calls[0].method) if not calls[0].splats else None
-    near = calls[0].node == node or given.value.type == "integer"
-    if near or (given.value.type == "identifier" and _at_top(calls[0].node)):
-        text = file.text(given.value)
-        return text if given.value.type in SIMPLE else f"({text})"
+    near = calls[0].node == node or value.type == "integer"
+    if near or (value.type == "identifier" and _at_top(calls[0].node)):
+        text = file.text(value)
+        return text if value.type in SIMPLE else f"({text})"
+    return None
+
+
+def _by_place(file, call):
+    """What a generator function of this file is given as its parameter batch_size."""
+    name = file.text(call.function)
+    functions = [
+        node
+        for node in file.nodes("function_definition")
+        if file.text(node.child_by_field_name("name")) == name
+    ]
+    if len(functions) != 1 or call.splats:
+        return None
+    listed = functions[0].child_by_field_name("parameters").named_children
+    for place, node in enumerate(listed):
+        label = node if node.type == "identifier" else node.child_by_field_name("name")
+        if label is None or file.text(label) != "batch_size":
+            continue
+        if place < len(call.positional):
+            return call.positional[place].value
+        default = node.child_by_field_name("value")
+        return default if default is not None and default.type == "integer" else None
     return None
 
 
