@@ -39,6 +39,11 @@ CONVERTED = {
     "m.compile('sgd', loss='categorical_crossentropy')\nm.predict_classes(x, verbose=0)": (
         "m.compile('sgd', loss='categorical_crossentropy')\nm.predict(x, verbose=0).argmax(axis=-1)"
     ),
+    "m.compile('sgd', 'sparse_categorical_crossentropy')\nn.compile('sgd', 'mse')\n"
+    "m.predict_classes(x)": (
+        "m.compile('sgd', 'sparse_categorical_crossentropy')\nn.compile('sgd', 'mse')\n"
+        "m.predict(x).argmax(axis=-1)"
+    ),
     "m.compile('sgd', loss='binary_crossentropy')\nm.predict_classes(x)": (
         "m.compile('sgd', loss='binary_crossentropy')\n(m.predict(x) > 0.5).astype(\"int32\")"
     ),

@@ -281,20 +281,23 @@ def _is_compile(call):
     return bool({"loss", "optimizer"} & set(call.keywords)) or len(call.positional) > 1
 
 
-def _losses(file):
-    """The names of the losses that the file compiles with, None for one that cannot be read."""
-    for call in file.calls:
-        if call.method != "compile" or not _is_compile(call):
-            continue
-        loss = call.keywords.get("loss")
+def _losses(file, owner):
+    """The losses of a model's compile calls, of all where none is the model's by its name.
+
+    None stands for one that cannot be read.
+    """
+    found = [call for call in file.calls if call.method == "compile" and _is_compile(call)]
+    own = [call for call in found if file.text(call.function) == f"{owner}.compile"]
+    for call in own or found:
+        loss = call.keywords.get("loss") or next(iter(call.positional[1:]), None)
         content = content_of(loss.value) if loss else None
         yield file.text(content) if content else None
 
 
 def _classes(file, call):
-    losses = set(_losses(file))
-    owner = call.function.child_by_field_name("object")
-    predicted = f"{file.text(owner)}.predict{file.text(call.container)}"
+    owner = file.text(call.function.child_by_field_name("object"))
+    losses = set(_losses(file, owner))
+    predicted = f"{owner}.predict{file.text(call.container)}"
     if losses and losses <= {"categorical_crossentropy", "sparse_categorical_crossentropy"}:
         yield replaced(call.node, f"{predicted}.argmax(axis=-1)")
     elif losses == {"binary_crossentropy"}:
