@@ -55,3 +55,13 @@ def excess_kurtosis(values):
     deviations = values - values.mean()
     variance = np.mean(deviations**2)
     return np.mean(deviations**4) / variance**2 - 3 if variance > 0 else 0.0
+
+
+def agree(values, record, count, kurtosis):
+    """Means and standard deviations within five standard errors of both samples together."""
+    ours = std_error_of_std(values.std(), values.size, excess_kurtosis(values))
+    theirs = std_error_of_std(record["std"], count, kurtosis)
+    error = np.hypot(values.std() / values.size**0.5, record["std"] / count**0.5)
+    rounding = 2e-6 * max(abs(record["mean"]), record["std"])
+    assert abs(values.mean() - record["mean"]) <= ERRORS * error + rounding
+    assert abs(values.std() - record["std"]) <= ERRORS * np.hypot(ours, theirs) + rounding

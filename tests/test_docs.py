@@ -51,6 +51,7 @@ def test_the_readme_fits_two_screens():
     assert len(README.splitlines()) <= 100
 
 
-def test_the_page_of_initializers_is_that_of_the_registry():
-    reference = runpy.run_path(str(ROOT / "docs" / "reference.py"))
-    assert reference["PAGE"].read_text() == reference["page"](), "run python docs/reference.py"
+def test_the_pages_made_of_the_code_are_up_to_date():
+    pages = runpy.run_path(str(ROOT / "docs" / "pages.py"))["PAGES"]
+    for path, page in pages.items():
+        assert path.read_text() == page(), "run python docs/pages.py"

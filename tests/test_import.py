@@ -49,3 +49,18 @@ def test_nothing_heavy_is_imported_at_module_level(path):
         if name
     }
     assert not modules & FORBIDDEN
+
+
+def test_the_command_imports_tree_sitter_only_to_migrate():
+    script = "import keras_inits.cli, sys; assert 'tree_sitter' not in sys.modules"
+    subprocess.run([sys.executable, "-c", script], check=True)
+
+
+def test_without_the_extra_migrating_says_what_to_install():
+    script = (
+        "import sys; sys.modules['tree_sitter'] = None\n"
+        "from keras_inits.cli import main; sys.exit(main(['migrate', '.']))"
+    )
+    run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+    assert run.returncode == 2
+    assert "keras-inits[migrate]" in run.stderr

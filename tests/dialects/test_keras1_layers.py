@@ -4,8 +4,8 @@ import math
 import re
 
 import pytest
-from sampling_statistics import draws, golden
-from test_keras1_golden import agree, within_reach_of
+from sampling_statistics import agree, draws, golden
+from test_keras1_golden import within_reach_of
 
 import keras_inits as ki
 

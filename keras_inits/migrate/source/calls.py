@@ -1,0 +1,134 @@
+"""Calls: a function and its arguments, dictionaries that are splatted into it included."""
+
+from functools import cached_property
+from typing import NamedTuple
+
+from keras_inits.migrate.source.edits import Append, Edit, Removal, replaced
+
+
+class Argument(NamedTuple):
+    """One argument, or an entry of a dictionary that is given as `**dictionary`.
+
+    `name` is None for a positional one; `label` is the node (or part of one) that spells it.
+    """
+
+    name: str | None
+    value: object
+    label: object
+    element: object
+    container: object
+    in_dictionary: bool = False
+
+    def renamed(self, name):
+        """The edit that changes its name, or that names a positional one."""
+        if self.label is None:
+            return Edit(self.value.start_byte, self.value.start_byte, f"{name}=")
+        return replaced(self.label, name)
+
+    def removed(self):
+        """The removal of the whole argument."""
+        return Removal(self.container, self.element)
+
+    def become(self, text):
+        """The edit that replaces the whole argument."""
+        return replaced(self.element, text)
+
+    def valued(self, text):
+        """The edit that replaces its value."""
+        return replaced(self.value, text)
+
+    def respelled(self, name, value):
+        """The text of this argument under another name and value."""
+        return f'"{name}": {value}' if self.in_dictionary else f"{name}={value}"
+
+
+class Call:
+    """A call in the text."""
+
+    def __init__(self, file, node):
+        self.file = file
+        self.node = node
+        self.function = node.child_by_field_name("function")
+        self.container = node.child_by_field_name("arguments")
+
+    @cached_property
+    def method(self):
+        """The last name of an attribute call: "fit" of `model.fit(...)`; else None."""
+        if self.function.type != "attribute":
+            return None
+        return self.file.text(self.function.child_by_field_name("attribute"))
+
+    @cached_property
+    def qualified(self):
+        """The dotted Keras name of the function, or None."""
+        return self.file.names.resolve(self.function)
+
+    @cached_property
+    def arguments(self):
+        """The arguments in text order; unknown splats are in `splats` instead."""
+        return [found for found in self._listed if isinstance(found, Argument)]
+
+    @cached_property
+    def splats(self):
+        """Nodes of `*values` and of `**dictionary` that the file does not spell out."""
+        return [found for found in self._listed if not isinstance(found, Argument)]
+
+    @cached_property
+    def positional(self):
+        """The positional arguments, in order."""
+        return [argument for argument in self.arguments if argument.name is None]
+
+    @cached_property
+    def keywords(self):
+        """The named arguments by name."""
+        return {argument.name: argument for argument in self.arguments if argument.name}
+
+    def appended(self, name, value):
+        """The edit that adds a named argument."""
+        return Append(self.container, f"{name}={value}")
+
+    @cached_property
+    def _listed(self):
+        if self.container.type != "argument_list":
+            return [self.container]
+        return [found for node in _elements(self.container) for found in self._argument(node)]
+
+    def _argument(self, node):
+        if node.type == "keyword_argument":
+            label = node.child_by_field_name("name")
+            value = node.child_by_field_name("value")
+            return [Argument(self.file.text(label), value, label, node, self.container)]
+        if node.type == "dictionary_splat":
+            return self._spelled_out(node)
+        if node.type == "list_splat":
+            return [node]
+        return [Argument(None, node, None, node, self.container)]
+
+    def _spelled_out(self, splat):
+        found = self.file.sources(splat.named_children[0])
+        if not found or any(node.type != "dictionary" for node in found):
+            return [splat]
+        entries = [_entry(self.file, pair) for node in found for pair in _elements(node)]
+        return entries if all(entries) else [splat]
+
+
+def _elements(container):
+    return [node for node in container.named_children if node.type != "comment"]
+
+
+def _entry(file, pair):
+    key = pair.child_by_field_name("key") if pair.type == "pair" else None
+    content = key and content_of(key)
+    if not content:
+        return None
+    value = pair.child_by_field_name("value")
+    return Argument(file.text(content), value, content, pair, pair.parent, in_dictionary=True)
+
+
+def content_of(string):
+    """The content node of a plain string literal, without quotes and prefix; else None."""
+    if string.type != "string":
+        return None
+    inner = [node for node in string.named_children if node.type == "string_content"]
+    plain = len(inner) == 1 and len(string.named_children) == 3 and not inner[0].named_children
+    return inner[0] if plain else None

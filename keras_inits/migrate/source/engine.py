@@ -1,0 +1,138 @@
+"""The engine: fixers over a text, their edits made together, until nothing is left to do."""
+
+from keras_inits.core.checks import check_choice
+from keras_inits.dialects.keras1.versions import DIM_ORDERINGS, check_version
+from keras_inits.migrate.findings import (
+    DISAGREEMENT,
+    NOT_PARSED,
+    WOULD_BREAK,
+    Finding,
+    selected,
+)
+from keras_inits.migrate.source import edits as editing
+from keras_inits.migrate.source.file import Options, SourceFile
+from keras_inits.migrate.source.guess import report
+from keras_inits.migrate.source.imports import import_edits
+from keras_inits.migrate.source.registry import all_fixers
+
+#: Edits that overlap wait for the next pass; nested calls need one pass for each level.
+PASSES = 8
+BYTE_ORDER_MARK = "\ufeff"
+
+
+def convert(
+    text,
+    *,
+    from_keras=None,
+    dim_ordering=None,
+    bugs="keep",
+    py3=False,
+    no_dependency=False,
+    only=None,
+    skip=None,
+):
+    """Legacy Keras source code as Keras 3, which starts with the same weights.
+
+    Args:
+        text: the source, Python 2 or 3.
+        from_keras: the release it was written for, "0.1.0" to "1.2.2"; None guesses.
+        dim_ordering: "th" or "tf" where layers do not say it; None guesses.
+        bugs: "keep" for what the old layers really drew, "fix" for what the code says.
+        py3: whether to make Python 3 of Python 2 as well.
+        no_dependency: whether to write laws with Keras alone, without keras_inits.
+        only: codes or families ("KI1") to convert and report; None for all.
+        skip: codes or families to leave out.
+
+    Returns:
+        The new text, which is the old one where there is nothing to do, and the findings.
+
+    Raises:
+        ValueError: for an unknown release, dim_ordering or word for `bugs`.
+    """
+    _check(from_keras, dim_ordering, bugs)
+    if "keras" not in text.lower():
+        return text, []
+    options = Options(
+        from_keras, dim_ordering, bugs, py3, no_dependency, _as_tuple(only), _as_tuple(skip)
+    )
+    mark = BYTE_ORDER_MARK if text.startswith(BYTE_ORDER_MARK) else ""
+    data, findings = _converted(text.removeprefix(mark).encode("utf-8", "surrogatepass"), options)
+    chosen = {found for found in findings if selected(found.code, options.only, options.skip)}
+    ordered = sorted(chosen, key=lambda found: (found.line, found.column, found.code))
+    return mark + data.decode("utf-8", "surrogatepass"), ordered
+
+
+def _check(from_keras, dim_ordering, bugs):
+    check_choice("convert", "bugs", bugs, ("keep", "fix"))
+    if from_keras is not None:
+        check_version("convert", from_keras)
+    if dim_ordering is not None:
+        check_choice("convert", "dim_ordering", dim_ordering, DIM_ORDERINGS)
+
+
+def _as_tuple(codes):
+    return codes if codes is None else tuple(codes)
+
+
+def _converted(data, options):
+    first = file = SourceFile(data, options)
+    if file.root.has_error:
+        return data, [Finding(NOT_PARSED, *_place_of_error(file.root), "does not parse")]
+    findings, fixers = [], all_fixers(options.only, options.skip)
+    for number in range(PASSES):
+        made, more, said = _one_pass(file, fixers)
+        findings += (
+            said if number == 0 else [found for found in said if not _known(found, findings)]
+        )
+        if not made:
+            break
+        new = file.after(made)
+        if new.root.has_error:
+            place = _place_of_error(new.root)
+            return data, [Finding(WOULD_BREAK, *place, "nothing was changed in this file")]
+        file = new
+        if not more:
+            break
+    if file.data != data or findings:
+        findings += report(first)
+    return file.data, findings
+
+
+def _known(found, findings):
+    return any((found.code, found.message) == (known.code, known.message) for known in findings)
+
+
+def _one_pass(file, fixers):
+    asked, findings, again = [], [], False
+    for found in fixers:
+        for item in found.run(file):
+            again |= isinstance(item, editing.Again)
+            (findings if isinstance(item, Finding) else asked).append(item)
+    made, waiting, torn = editing.settle(_as_edits(file, asked))
+    for start, end in torn:
+        node = file.root.named_descendant_for_byte_range(start, end)
+        words = f"{file.text(node)!r} would have to become different things for its uses"
+        findings.append(file.finding(DISAGREEMENT, node, words))
+    return made, waiting or again, findings
+
+
+def _as_edits(file, asked):
+    by_kind = {kind: [] for kind in (editing.Edit, editing.Removal, editing.Append, editing.Import)}
+    for item in asked:
+        by_kind.setdefault(type(item), []).append(item)
+    modules = list(dict.fromkeys(item.module for item in by_kind[editing.Import]))
+    return [
+        *by_kind[editing.Edit],
+        *editing.list_edits(by_kind[editing.Removal], by_kind[editing.Append], file.data),
+        *import_edits(file, modules),
+    ]
+
+
+def _place_of_error(root):
+    """Line and column of the first error, from 1."""
+    node = root
+    while True:
+        inner = next((c for c in node.children if c.has_error or c.is_error or c.is_missing), None)
+        if inner is None:
+            return node.start_point[0] + 1, node.start_point[1] + 1
+        node = inner

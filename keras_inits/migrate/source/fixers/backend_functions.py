@@ -1,0 +1,185 @@
+"""Functions of keras.backend that keras.ops has, one call for one call."""
+
+from typing import NamedTuple
+
+from keras_inits.migrate.findings import define
+from keras_inits.migrate.source.edits import Import, replaced
+from keras_inits.migrate.source.registry import fixer
+
+NO_EQUIVALENT = define(
+    "KI801",
+    "a backend function without one of the same meaning",
+    """Keras 3's backend module lacks it, and no single call of keras.ops does the same; the message
+    says what may.""",
+    open=True,
+)
+NOT_A_VARIABLE = define(
+    "KI802",
+    "backend zeros and ones that were variables",
+    """K.zeros and K.ones made a variable, so a keras.Variable is what they became. Inside a
+    computation keras.ops.zeros is enough.""",
+)
+
+
+class Became(NamedTuple):
+    """A function of Keras 3, and Keras 1's arguments under their names in Keras 3.
+
+    A None stands for an argument that may not be given; `needed` are arguments whose default is
+    another now.
+    """
+
+    function: str
+    arguments: dict = {}
+    needed: dict = {}
+
+
+_AXIS = {"x": "x", "axis": "axis", "keepdims": "keepdims"}
+_LAST = {"axis": "-1"}
+_X = {"x": "x"}
+_XY = {"x": "x1", "y": "x2"}
+
+
+def _ops(names, arguments, needed=None):
+    return {name: Became(f"ops.{name}", arguments, needed or {}) for name in names}
+
+
+FUNCTIONS = {
+    **_ops(("sum", "prod", "mean", "std", "var", "max", "min", "any", "all"), _AXIS),
+    **_ops(("argmax", "argmin"), {"x": "x", "axis": "axis"}, _LAST),
+    **_ops(("abs", "sqrt", "square", "exp", "log", "sign", "sin", "cos", "round"), _X),
+    **_ops(("softmax", "softplus", "softsign", "sigmoid", "tanh", "relu", "zeros_like"), _X),
+    **_ops(("ones_like", "shape", "ndim", "transpose"), _X),
+    **_ops(("maximum", "minimum", "equal", "not_equal"), _XY),
+    **_ops(("dot",), _XY),
+    "pow": Became("ops.power", {"x": "x1", "a": "x2"}),
+    "elu": Became("ops.elu", {"x": "x", "alpha": "alpha"}),
+    "clip": Became("ops.clip", {"x": "x", "min_value": "x_min", "max_value": "x_max"}),
+    "concatenate": Became("ops.concatenate", {"tensors": "xs", "axis": "axis"}),
+    "pack": Became("ops.stack", {"x": "x"}),
+    "stack": Became("ops.stack", {"x": "x"}),
+    "reshape": Became("ops.reshape", {"x": "x", "shape": "newshape"}),
+    "permute_dimensions": Became("ops.transpose", {"x": "x", "pattern": "axes"}),
+    "expand_dims": Became("ops.expand_dims", {"x": "x", "dim": "axis"}, _LAST),
+    "squeeze": Became("ops.squeeze", {"x": "x", "axis": "axis"}),
+    "cast": Became("ops.cast", {"x": "x", "dtype": "dtype"}),
+    "repeat_elements": Became("ops.repeat", {"x": "x", "rep": "repeats", "axis": "axis"}),
+    "tile": Became("ops.tile", {"x": "x", "n": "repeats"}),
+    "gather": Became("ops.take", {"reference": "x", "indices": "indices"}, {"axis": "0"}),
+    "switch": Became(
+        "ops.where",
+        {"condition": "condition", "then_expression": "x1", "else_expression": "x2"},
+    ),
+    "flatten": Became("ops.ravel", _X),
+    "l2_normalize": Became("ops.normalize", {"x": "x", "axis": "axis"}),
+    "variable": Became("Variable", {"value": "initializer", "dtype": "dtype", "name": "name"}),
+    "get_value": Became("ops.convert_to_numpy", {"x": "x"}),
+    "random_normal": Became(
+        "random.normal", {"shape": "shape", "mean": "mean", "std": "stddev", "dtype": "dtype"}
+    ),
+    "random_uniform": Became(
+        "random.uniform",
+        {"shape": "shape", "low": "minval", "high": "maxval", "dtype": "dtype"},
+    ),
+    "dropout": Became("random.dropout", {"x": "inputs", "level": "rate"}),
+}
+#: Functions that Keras 3's backend module kept.
+KEPT = frozenset(
+    [
+        *("epsilon", "set_epsilon", "floatx", "set_floatx", "backend", "clear_session", "get_uid"),
+        *("image_data_format", "set_image_data_format"),
+        *("image_dim_ordering", "set_image_dim_ordering"),
+    ]
+)
+ADVICE = {
+    "batch_dot": "see keras.ops.matmul and keras.ops.einsum, which count the axes otherwise",
+    "binary_crossentropy": "keras.ops.binary_crossentropy takes the target first",
+    "categorical_crossentropy": "keras.ops.categorical_crossentropy takes the target first",
+    "function": "make a keras.Model of the tensors and call it",
+    "gradients": "use the gradients of the backend in use, such as tf.GradientTape",
+    "hard_sigmoid": "Keras 3's is another function; keras_inits has keras1_hard_sigmoid",
+    "learning_phase": "a layer's call takes training=",
+    "in_train_phase": "a layer's call takes training=",
+    "placeholder": "keras.Input",
+    "rnn": "keras.layers.RNN with a cell of your own",
+    "set_session": "TensorFlow 2 has no sessions",
+    "get_session": "TensorFlow 2 has no sessions",
+}
+
+
+@fixer("KI8")
+def backend_functions(file):
+    """Functions of keras.backend that keras.ops has.
+
+    before: K.mean(K.square(a - b), axis=-1)
+            K.argmax(x)
+            K.set_value(v, 3)
+    after:  keras.ops.mean(keras.ops.square(a - b), axis=-1)
+            keras.ops.argmax(x, axis=-1)
+            v.assign(3)
+    """
+    if file.guess.era not in ("keras1", "mixed"):
+        return
+    for call in file.calls:
+        room, _, name = (call.qualified or "").rpartition(".")
+        if room == "keras.backend" and name not in KEPT:
+            yield from _function(file, call, name)
+
+
+def _function(file, call, name):
+    keras = file.names.local("keras") or "keras"
+    if name in ("zeros", "ones") and _is_shaped(call):
+        shape = file.text((call.keywords.get("shape") or call.positional[0]).value)
+        named = call.keywords.get("name")
+        more = f", {file.text(named.element)}" if named else ""
+        yield replaced(call.node, f"{keras}.Variable({keras}.ops.{name}({shape}){more})")
+        yield Import("keras")
+        yield file.finding(NOT_A_VARIABLE, call.node, f"K.{name} became a keras.Variable")
+    elif name == "set_value" and len(call.positional) == 2:
+        variable, value = (file.text(argument.value) for argument in call.positional)
+        yield replaced(call.node, f"{variable}.assign({value})")
+    elif name == "int_shape" and _is_plain(call):
+        yield replaced(call.node, f"{file.text(call.positional[0].value)}.shape")
+    elif name in FUNCTIONS and _fits(call, name):
+        yield from _converted(call, FUNCTIONS[name], keras)
+    else:
+        advice = ADVICE.get(name)
+        words = f"K.{name}" + (f": {advice}" if advice else "")
+        yield file.finding(NO_EQUIVALENT, call.node, words)
+
+
+def _is_shaped(call):
+    """Whether a call has a shape, and nothing else but a name."""
+    places = len(call.positional) + ("shape" in call.keywords)
+    return places == 1 and call.keywords.keys() <= {"shape", "name"} and not call.splats
+
+
+def _is_plain(call):
+    plain = ("identifier", "attribute", "subscript")
+    return len(call.arguments) == 1 and call.arguments[0].value.type in plain and call.positional
+
+
+def _fits(call, name):
+    arguments = FUNCTIONS[name].arguments
+    return (
+        not call.splats
+        and len(call.positional) <= len(arguments)
+        and call.keywords.keys() <= arguments.keys()
+    )
+
+
+def _converted(call, became, keras):
+    yield replaced(call.function, f"{keras}.{became.function}")
+    yield Import("keras")
+    names = list(became.arguments)
+    given = {*(became.arguments[name] for name in names[: len(call.positional)])}
+    for name, argument in call.keywords.items():
+        given.add(became.arguments[name])
+        if became.arguments[name] != name:
+            yield argument.renamed(became.arguments[name])
+    # A variable's second place is its shape, so everything but the value is named.
+    if became.function == "Variable":
+        for name, argument in list(zip(names, call.positional, strict=False))[1:]:
+            yield argument.renamed(became.arguments[name])
+    for name, text in became.needed.items():
+        if name not in given:
+            yield call.appended(name, text)

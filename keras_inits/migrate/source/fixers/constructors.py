@@ -1,0 +1,287 @@
+"""Constructors: every argument of a layer but its initializers."""
+
+from keras_inits.migrate.findings import define
+from keras_inits.migrate.keras1 import layers
+from keras_inits.migrate.keras1.activations import HARD_SIGMOID, HARD_SIGMOID_ALONE
+from keras_inits.migrate.source.calls import content_of
+from keras_inits.migrate.source.edits import Import, inserted, replaced
+from keras_inits.migrate.source.inputs import added_to, input_arguments
+from keras_inits.migrate.source.registry import fixer
+
+ABSENT = define(
+    "KI201",
+    "a layer that Keras 3 lacks",
+    "No layer of Keras 3 does the same, so the call was left; the message says what may do.",
+    open=True,
+)
+NO_EQUIVALENT = define(
+    "KI202",
+    "an argument without an equivalent",
+    "Keras 3 has no such argument, or not with this value, so it was left as it is.",
+    open=True,
+)
+DEFAULT = define(
+    "KI203",
+    "a default that changed was made explicit",
+    "The old layer's default is not Keras 3's, so the argument was added.",
+)
+NOT_ADDED = define(
+    "KI204",
+    "a default that changed may be missing",
+    """The call has arguments that cannot be followed (`*args`, `**kwargs`), so a default that
+    changed was not added.""",
+    open=True,
+)
+DROPPED = define(
+    "KI205",
+    "an argument was dropped",
+    "Keras 3 works out by itself what the argument said.",
+)
+BY_POSITION = define(
+    "KI206",
+    "positional arguments that cannot be read",
+    "The arguments fit no constructor of the version, so the call was left.",
+    open=True,
+)
+
+WORD_DROPOUT = define(
+    "KI210",
+    "the dropout of an Embedding became a layer",
+    """Keras 1 dropped words of the vocabulary, for the whole batch; the Dropout layer drops words
+    where they stand, each by itself, with the same probability.""",
+)
+
+#: Settings that Keras 3 has otherwise by default, and Keras 1 had no argument for.
+FIXED = {"GRU": {"reset_after": "False"}}
+#: Values that Keras 3 spells otherwise.
+VALUES = {
+    "dim_ordering": {"th": "channels_first", "tf": "channels_last"},
+    "activation": {"time_distributed_softmax": "softmax"},
+    "W_constraint": {"maxnorm": "max_norm", "nonneg": "non_neg", "unitnorm": "unit_norm"},
+}
+ACTIVATIONS = ("activation", "inner_activation")
+#: Arguments that may go where they say what Keras 3 does anyway.
+IDLE = {
+    "mode": ("0",),
+    "dim_ordering": ("'default'", '"default"'),
+    "dropout": ("0", "0.", "0.0"),
+    "beta": ("0.1",),
+    "truncate_gradient": ("-1",),
+    "ignore_border": ("True",),
+    "weights": ("None",),
+}
+#: Arguments that follow from the others in Keras 3.
+UNTOLD = {"output_shape": "Deconvolution2D"}
+#: Arguments that Keras 3 lacks in the layers of Keras 1 that had them, and what to do instead.
+GONE = {
+    ("BatchNormalization", "mode"): "only mode 0, statistics of every feature, is left",
+    ("Embedding", "dropout"): "put a SpatialDropout1D behind the layer",
+    ("*", "weights"): "call set_weights on the built layer",
+    ("*", "truncate_gradient"): "Keras 3 goes back through the whole sequence",
+    ("*", "ignore_border"): "padding='same' keeps the border",
+}
+
+
+@fixer("KI2")
+def constructors(file):
+    """Every argument of a layer but its initializers.
+
+    before: Convolution2D(32, 3, 3, border_mode='same', W_regularizer=l2(.01), dim_ordering='th')
+    after:  Conv2D(32, (3, 3), padding='same', kernel_regularizer=l2(.01),
+                   data_format='channels_first')
+    """
+    for call in file.layer_calls:
+        if file.guess.era == "keras1" or (file.guess.era == "mixed" and call.legacy):
+            yield from _layer(file, call)
+
+
+def _layer(file, call):
+    if call.layer in layers.ABSENT:
+        words = f"Keras 3 has no {call.layer}: {layers.ABSENT[call.layer]}"
+        yield file.finding(ABSENT, call.node, words)
+        return
+    if call.layer == "Merge" or (call.signature is None and call.layer not in layers.PLAIN):
+        return
+    if call.signature and not call.modern and not call.readable:
+        yield file.finding(BY_POSITION, call.node, f"positional arguments of {call.layer}")
+        return
+    yield from _positions(call)
+    for name, argument in call.bound.items():
+        yield from _argument(file, call, name, argument)
+    yield from input_arguments(file, call)
+    if file.guess.era == "keras1" and not call.modern:
+        yield from _defaults(file, call)
+
+
+def _positions(call):
+    """Names for positional arguments that have another place in Keras 3, parentheses for sizes."""
+    places = list(layers.keras3_defaults(call.layer))
+    names = call.signature.names if call.signature and not call.modern else ()
+    if names == ("*",):
+        yield from _tuple_of(call.positional)
+        return
+    in_order, place = True, 0
+    for name, argument in zip(names, call.positional, strict=False):
+        if _vanishes(call, name, argument):
+            continue
+        first, joined = _joined(name)
+        if first is None and joined:
+            continue
+        became = layers.keras3_argument(call.layer, name)
+        in_order &= place < len(places) and places[place] == became
+        place += 1
+        if not in_order:
+            yield argument.renamed(became)
+
+
+def _tuple_of(arguments):
+    """Reshape(1, 28, 28) as Reshape((1, 28, 28))."""
+    if arguments and arguments[0].value.type != "tuple":
+        yield inserted(arguments[0].value.start_byte, "(")
+        yield inserted(arguments[-1].value.end_byte, ")" if len(arguments) > 1 else ",)")
+
+
+def _vanishes(call, name, argument):
+    if name in layers.INPUT:
+        return (name, call.layer) != ("input_dim", "Embedding")
+    text = call.file.text(argument.value)
+    return name in layers.DROPPED or UNTOLD.get(name) == call.layer or text in IDLE.get(name, ())
+
+
+def _joined(name):
+    """The tuple that an argument begins, and whether it is part of one at all."""
+    for first, (became, parts) in layers.JOINED.items():
+        if name in parts:
+            return (became, parts) if name == first else (None, parts)
+    return None, ()
+
+
+def _argument(file, call, name, argument):
+    """One argument by its Keras 1 name."""
+    if name in layers.inits(call.layer) or (name in layers.INPUT and call.layer != "Embedding"):
+        return
+    text = file.text(argument.value)
+    if name in layers.DROPPED or text in IDLE.get(name, ()):
+        yield argument.removed()
+        return
+    if (call.layer, name) == ("Embedding", "dropout") and added_to(file, call.node):
+        yield from _word_dropout(file, call, argument)
+        return
+    gone = GONE.get((call.layer, name)) or GONE.get(("*", name))
+    if gone and (name, call.layer) != ("weights", "Embedding"):
+        yield file.finding(NO_EQUIVALENT, argument.element, f"{name}={text[:40]}: {gone}")
+        return
+    if _joined(name)[1]:
+        yield from _join(file, call, name, argument)
+        return
+    if UNTOLD.get(name) == call.layer:
+        yield argument.removed()
+        words = f"output_shape={text[:40]} now follows from the input, strides and padding"
+        yield file.finding(DROPPED, argument.element, words)
+        return
+    became = layers.keras3_name(call.layer, name)
+    if argument.name and became != name:
+        yield argument.renamed(became)
+    yield from _value(file, call, name, argument)
+
+
+def _word_dropout(file, call, dropout):
+    """The Embedding's dropout, of whole words, as a layer behind it."""
+    added = added_to(file, call.node)
+    keras = file.names.local("keras") or "keras"
+    layer = f"{keras}.layers.Dropout({file.text(dropout.value)}, noise_shape=(None, None, 1))"
+    yield dropout.removed()
+    yield inserted(added.end, f"{added.line_end}{added.receiver}({layer})")
+    yield Import("keras")
+    words = "words drop out place by place; Keras 1 dropped a word everywhere in the batch"
+    yield file.finding(WORD_DROPOUT, dropout.element, words)
+
+
+def _join(file, call, name, argument):
+    """Rows and columns as one size."""
+    first, parts = _joined(name)
+    given = [call.bound.get(part) for part in parts]
+    if not all(given):
+        if first:
+            yield file.finding(NO_EQUIVALENT, argument.element, f"{name} without the other sizes")
+        return
+    if all(one.name is None for one in given):
+        if first:
+            yield inserted(given[0].value.start_byte, "(")
+            yield inserted(given[-1].value.end_byte, ")")
+        return
+    if first is None:
+        yield argument.removed()
+        return
+    size = f"({', '.join(file.text(one.value) for one in given)})"
+    yield argument.become(size if argument.name is None else argument.respelled(first, size))
+
+
+def _value(file, call, name, argument):
+    """Words that Keras 3 spells otherwise, wherever the value comes from."""
+    for node in file.sources(argument.value) or ():
+        content = content_of(node)
+        if content is None:
+            continue
+        word = file.text(content)
+        if name == "border_mode" and word == "full":
+            words = "border_mode='full': pad the input by ZeroPadding layers, then padding='valid'"
+            yield file.finding(NO_EQUIVALENT, argument.element, words)
+        new = VALUES.get(name, {}).get(word)
+        if new:
+            yield replaced(content, new)
+        elif word == "hard_sigmoid" and name in ACTIVATIONS:
+            text, module = _hard_sigmoid(file)
+            yield replaced(node, text)
+            yield Import(module)
+
+
+def _hard_sigmoid(file):
+    """Keras 1's function, whose values are not those of Keras 3's string."""
+    return HARD_SIGMOID_ALONE if file.options.no_dependency else HARD_SIGMOID
+
+
+def _defaults(file, call):
+    """The old defaults that are not Keras 3's."""
+    wanted = {**dict(_changed(file, call)), **FIXED.get(call.layer, {}), **_format(file, call)}
+    given = {layers.keras3_argument(call.layer, name) for name in call.bound}
+    missing = {name: text for name, text in wanted.items() if name not in given}
+    if missing and call.splats:
+        words = ", ".join(f"{name}={text}" for name, text in missing.items())
+        yield file.finding(NOT_ADDED, call.node, f"add {words} unless the other arguments say it")
+        return
+    for name, text in missing.items():
+        yield call.appended(name, text)
+        if text == _hard_sigmoid(file)[0]:
+            yield Import(_hard_sigmoid(file)[1])
+    if missing:
+        words = ", ".join(f"{name}={text}" for name, text in missing.items())
+        yield file.finding(DEFAULT, call.node, f"added {words}")
+
+
+def _changed(file, call):
+    """Keras 3 arguments whose default was another in the version: name -> text."""
+    now = layers.keras3_defaults(call.layer)
+    for parameter in call.signature.parameters if call.signature else ():
+        name = layers.keras3_argument(call.layer, parameter.name)
+        quiet = parameter.name in layers.inits(call.layer) or parameter.name in layers.INPUT
+        if quiet or parameter.default is None or name not in now:
+            continue
+        if parameter.default == "hard_sigmoid":
+            yield name, _hard_sigmoid(file)[0]
+        elif parameter.default != now[name]:
+            yield name, _literal(parameter.default)
+
+
+def _literal(value):
+    return f'"{value}"' if isinstance(value, str) else repr(value)
+
+
+def _format(file, call):
+    """The data_format that Keras 1 took for granted."""
+    if "data_format" not in layers.keras3_defaults(call.layer) or file.guess.dim_ordering == "tf":
+        return {}
+    flat = call.layer.endswith("1D") or call.layer == "Flatten"
+    if file.guess.ordering_set:
+        return {"data_format": '"channels_last"'} if flat else {}
+    return {} if flat else {"data_format": '"channels_first"'}

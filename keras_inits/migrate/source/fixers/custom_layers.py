@@ -1,0 +1,164 @@
+"""Custom layers: their weights, the shape of their output, and calls of initializations."""
+
+from keras_inits.migrate.findings import define
+from keras_inits.migrate.source.calls import content_of
+from keras_inits.migrate.source.edits import Import, replaced
+from keras_inits.migrate.source.registry import fixer
+from keras_inits.migrate.source.statements import without
+
+WEIGHTS = define(
+    "KI851",
+    "weights of a custom layer",
+    """Keras 3 keeps track of the variables that a layer makes with add_weight or holds in its
+    attributes, so the list was dropped. A variable that was in no list is trained now too: make it
+    with trainable=False.""",
+)
+NOT_FOLLOWED = define(
+    "KI852",
+    "an initialization that a custom layer is given",
+    """The name comes from outside this file. In Keras 3, 'he_normal', 'glorot_normal' and
+    'orthogonal' are other laws: give 'keras1_he_normal' and kin.""",
+)
+
+MODULE = "keras.initializations"
+#: Names of initializations whose law for a matrix Keras 3 has under the same, or another, name.
+SAME = {
+    **{name: name for name in ("uniform", "normal", "identity", "glorot_uniform", "he_uniform")},
+    **{"lecun_uniform": "lecun_uniform", "zero": "zeros", "one": "ones"},
+}
+OTHER = ("he_normal", "glorot_normal", "orthogonal")
+SCALED = {
+    "normal": "keras.initializers.RandomNormal(stddev={scale})",
+    "uniform": "keras.initializers.RandomUniform(-{scale}, {scale})",
+}
+INITS = ("init", "inner_init", "forget_bias_init")
+LISTS = ("trainable_weights", "non_trainable_weights")
+
+
+@fixer("KI8")
+def custom_layers(file):
+    """The weights of custom layers, and the shape of their output.
+
+    before: self.init = initializations.get(init)
+            self.W = self.init((3, 4), name='W')
+            self.trainable_weights = [self.W]
+            def get_output_shape_for(self, input_shape):
+    after:  self.init = keras.initializers.get(init)
+            self.W = self.add_weight(shape=(3, 4), initializer=self.init, name='W')
+            def compute_output_shape(self, input_shape):
+    """
+    if file.guess.era == "keras2":
+        return
+    yield from _output_shapes(file)
+    for call in file.calls:
+        room, _, name = (call.qualified or "").rpartition(".")
+        owner, _, attribute = file.text(call.function).rpartition(".")
+        if room == MODULE:
+            yield from _initialization(file, call, name)
+        elif owner == "self" and attribute in INITS and call.positional + list(call.keywords):
+            yield from _weight(file, call)
+        elif owner == "self" and attribute == "add_weight" and _old_order(call):
+            yield call.positional[2].renamed("name")
+    for node in file.nodes("assignment"):
+        yield from _list(file, node)
+
+
+def _old_order(call):
+    """Whether add_weight is given shape, initializer and name, as Keras 1 took them."""
+    return len(call.positional) > 2 and content_of(call.positional[0].value) is None
+
+
+def _output_shapes(file):
+    names = [node.child_by_field_name("name") for node in file.nodes("function_definition")]
+    names += [
+        call.function.child_by_field_name("attribute")
+        for call in file.calls
+        if call.method == "get_output_shape_for"
+    ]
+    for node in names:
+        if file.text(node) == "get_output_shape_for":
+            yield replaced(node, "compute_output_shape")
+
+
+def _initialization(file, call, name):
+    if name == "get" and call.positional:
+        yield replaced(call.function, "keras.initializers.get")
+        yield Import("keras")
+        yield from _words(file, call, call.positional[0].value)
+    elif name in (*SAME, *OTHER) and call.arguments and not call.splats:
+        shape = call.keywords.get("shape") or call.positional[0]
+        scale = call.keywords.get("scale") or next(iter(call.positional[1:]), None)
+        if name in SCALED:
+            text = SCALED[name].format(scale=_factor(file, scale))
+        else:
+            text = f'keras.initializers.get("{SAME.get(name) or _old(name)}")'
+        yield replaced(call.node, f"{text}({file.text(shape.value)})")
+        yield Import("keras_inits" if name in OTHER else "keras")
+        if name in OTHER:
+            yield Import("keras")
+
+
+def _old(name):
+    return f"keras1_{name}"
+
+
+def _factor(file, scale):
+    if scale is None:
+        return "0.05"
+    text = file.text(scale.value)
+    return text if scale.value.type in ("float", "integer", "identifier") else f"({text})"
+
+
+def _words(file, call, value):
+    """The names that `initializations.get` is given in this file."""
+    found = file.sources(value)
+    for node in found or ():
+        content = content_of(node)
+        word = file.text(content) if content else None
+        if word in OTHER:
+            yield replaced(content, _old(word))
+            yield Import("keras_inits")
+        elif word in SAME and SAME[word] != word:
+            yield replaced(content, SAME[word])
+    if not found or value.type == "identifier":
+        words = f"initializations.get({file.text(value)}): other files may give Keras 1's names"
+        yield file.finding(NOT_FOLLOWED, call.node, words)
+
+
+def _weight(file, call):
+    shape = call.keywords.get("shape") or next(iter(call.positional), None)
+    name = call.keywords.get("name") or next(iter(call.positional[1:]), None)
+    if shape is None or call.splats or "dtype" in call.keywords:
+        return
+    made = _assigned(file, call.node) and _in_build(file, call.node)
+    text = file.text(shape.value)
+    if made and shape.value.type == "tuple":
+        named = f", name={file.text(name.value)}" if name else ""
+        became = f"self.add_weight(shape={text}, initializer={file.text(call.function)}{named})"
+        yield replaced(call.node, became)
+    elif name:
+        yield replaced(call.node, f"{file.text(call.function)}({text})")
+
+
+def _assigned(file, node):
+    parent = node.parent
+    left = parent.child_by_field_name("left") if parent.type == "assignment" else None
+    return left is not None and file.text(left).startswith("self.")
+
+
+def _in_build(file, node):
+    while node is not None and node.type != "function_definition":
+        node = node.parent
+    return node is not None and file.text(node.child_by_field_name("name")) == "build"
+
+
+def _list(file, node):
+    """`self.trainable_weights = [self.W]`, which Keras 3 does not let one set."""
+    left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
+    owner, _, name = file.text(left).rpartition(".")
+    if owner != "self" or name not in LISTS or right is None or right.type != "list":
+        return
+    if not all(file.text(child).startswith("self.") for child in right.named_children):
+        return
+    yield file.finding(WEIGHTS, node, file.text(node).split("\n")[0][:60])
+    yield without(file, node.parent)

@@ -1,0 +1,87 @@
+"""The dim ordering of the whole program: setting it, asking for it, comparing it."""
+
+from keras_inits.migrate.findings import define
+from keras_inits.migrate.source.calls import content_of
+from keras_inits.migrate.source.edits import replaced
+from keras_inits.migrate.source.registry import fixer
+
+NOT_FOLLOWED = define(
+    "KI701",
+    "a dim ordering that cannot be followed",
+    "The value comes from elsewhere: make it 'channels_first' for 'th', 'channels_last' for 'tf'.",
+    open=True,
+)
+
+FORMATS = {"th": "channels_first", "tf": "channels_last"}
+FUNCTIONS = {
+    "keras.backend.set_image_dim_ordering": "set_image_data_format",
+    "keras.backend.image_dim_ordering": "image_data_format",
+}
+#: What a variable or attribute that holds an ordering is called.
+HOLDERS = ("dim_ordering", "image_dim_ordering")
+
+
+@fixer("KI7")
+def orderings(file):
+    """The dim ordering of the whole program.
+
+    before: K.set_image_dim_ordering('th')
+            axis = 1 if K.image_dim_ordering() == 'th' else 3
+    after:  K.set_image_data_format('channels_first')
+            axis = 1 if K.image_data_format() == 'channels_first' else 3
+    """
+    if file.guess.era == "keras2":
+        return
+    for call in file.calls:
+        became = FUNCTIONS.get(call.qualified)
+        if not became:
+            continue
+        if call.function.type == "attribute":
+            yield replaced(call.function.child_by_field_name("attribute"), became)
+        if became.startswith("set") and call.arguments:
+            yield from _value(file, call.arguments[0].value)
+    for node in file.nodes("comparison_operator"):
+        yield from _comparison(file, node)
+
+
+def _value(file, value):
+    found = file.sources(value) or ()
+    known = [node for node in found if content_of(node)]
+    for node in known:
+        yield from _word(file, node)
+    if not known:
+        yield file.finding(NOT_FOLLOWED, value, file.text(value))
+
+
+def _word(file, node):
+    content = content_of(node)
+    became = FORMATS.get(file.text(content)) if content else None
+    if became:
+        yield replaced(content, became)
+
+
+def _comparison(file, node):
+    sides = node.named_children
+    if len(sides) != 2:
+        return
+    for one, other in (sides, sides[::-1]):
+        if not _holds(file, one):
+            continue
+        for part in [other, *other.named_children]:
+            yield from _word(file, part)
+        for source in file.sources(one) or () if one.type == "identifier" else ():
+            yield from _word(file, source)
+
+
+def _holds(file, node):
+    """Whether a node is an ordering: asked for, or a variable or attribute named after one."""
+    if node.type == "attribute":
+        return file.text(node.child_by_field_name("attribute")) in HOLDERS
+    if node.type == "identifier" and file.text(node) in HOLDERS:
+        return True
+    for source in file.sources(node) or ():
+        if source.type == "call":
+            named = file.names.resolve(source.child_by_field_name("function"))
+            if named and named.endswith((".image_dim_ordering", ".image_data_format")):
+                return True
+    return False

@@ -1,0 +1,306 @@
+"""Training: what compile, fit and predict were given."""
+
+from keras_inits.migrate.findings import define
+from keras_inits.migrate.source.calls import content_of
+from keras_inits.migrate.source.edits import Import, replaced
+from keras_inits.migrate.source.fixers.functional_models import MODELS
+from keras_inits.migrate.source.registry import fixer
+
+STEPS = define(
+    "KI501",
+    "samples to be counted in batches",
+    """Keras 3 counts the batches of a generator, Keras 1 counted samples, and how many samples a
+    batch has cannot be read here. Give steps_per_epoch (validation_steps, steps): the samples
+    divided by the batch size, rounded up.""",
+    open=True,
+)
+DROPPED = define(
+    "KI502",
+    "an argument of training was dropped",
+    """Keras 3 works out by itself what the argument said, or has no use for it; workers and queues
+    belong to keras.utils.PyDataset.""",
+)
+ACCURACY = define(
+    "KI503",
+    "show_accuracy became a metric",
+    """The accuracy is now a metric of compile, so fit logs it as 'accuracy', and evaluate and
+    train_on_batch always give [loss, accuracy].""",
+)
+NOT_COMPILED = define(
+    "KI504",
+    "show_accuracy without a compile in the file",
+    'Give metrics=["accuracy"] where the model is compiled.',
+    open=True,
+)
+CLASSES = define(
+    "KI505",
+    "predict_classes of a model whose loss cannot be read",
+    """Write model.predict(x).argmax(axis=-1) for one output for each class, and
+    (model.predict(x) > 0.5).astype("int32") for a single output.""",
+    open=True,
+)
+DEFAULT = define(
+    "KI506",
+    "a default of fit that changed was made explicit",
+    "The old default is not Keras 3's, so the argument was added.",
+)
+NO_SUCH = define(
+    "KI507",
+    "a loss or metric that Keras 3 lacks or defines otherwise",
+    "The message says which; write it as a function of (y_true, y_pred).",
+    open=True,
+)
+
+METHODS = {
+    "fit": "fit",
+    "fit_generator": "fit",
+    "evaluate": "evaluate",
+    "evaluate_generator": "evaluate",
+    "predict": "predict",
+    "predict_generator": "predict",
+    "train_on_batch": "train_on_batch",
+    "test_on_batch": "test_on_batch",
+    "compile": "compile",
+}
+#: The generator methods' arguments in Keras 1's order.
+PLACES = {
+    "fit_generator": (
+        *("generator", "samples_per_epoch", "nb_epoch", "verbose", "callbacks"),
+        *("validation_data", "nb_val_samples", "class_weight", "max_q_size", "nb_worker"),
+    ),
+    "evaluate_generator": ("generator", "val_samples", "max_q_size", "nb_worker"),
+    "predict_generator": ("generator", "val_samples", "max_q_size", "nb_worker"),
+}
+RENAMED = {"nb_epoch": "epochs", "generator": "x"}
+#: Samples that became batches, and the argument with the generator that makes them.
+SAMPLES = {
+    "samples_per_epoch": ("steps_per_epoch", "generator"),
+    "nb_val_samples": ("validation_steps", "validation_data"),
+    "val_samples": ("steps", "generator"),
+}
+IDLE = ("max_q_size", "nb_worker", "pickle_safe", "class_mode", "theano_mode", "show_accuracy")
+GONE = {
+    "loss": {"cosine_proximity": "the nearest, 'cosine_similarity', sums instead of averaging"},
+    "metrics": dict.fromkeys(("fmeasure", "fbeta_score", "matthews_correlation"), "Keras 3 has no"),
+}
+#: What a generator of keras.preprocessing.image gives if it is not told.
+BATCH = {"flow": "32", "flow_from_directory": "32"}
+SIMPLE = ("identifier", "integer", "attribute", "subscript", "call", "parenthesized_expression")
+
+
+@fixer("KI5")
+def training(file):
+    """What compile, fit and predict were given.
+
+    before: model.fit_generator(flow(x, y, batch_size=32), samples_per_epoch=6400, nb_epoch=3)
+            labels = model.predict_classes(x)
+    after:  model.fit(flow(x, y, batch_size=32), steps_per_epoch=200, epochs=3)
+            labels = model.predict(x).argmax(axis=-1)
+    """
+    if file.guess.era == "keras2":
+        return
+    for call in file.calls:
+        if call.method in METHODS:
+            yield from _trained(file, call)
+        elif call.method == "predict_classes":
+            yield from _classes(file, call)
+        elif call.method == "predict_proba" and _is_model(file, call):
+            yield replaced(_method(call), "predict")
+    yield from _accuracy(file)
+
+
+def _method(call):
+    return call.function.child_by_field_name("attribute")
+
+
+def _trained(file, call):
+    places = PLACES.get(call.method, ())
+    given = {**dict(zip(places, call.positional, strict=False)), **call.keywords}
+    if METHODS[call.method] != call.method:
+        yield replaced(_method(call), METHODS[call.method])
+    for name, argument in given.items():
+        if name in IDLE:
+            yield argument.removed()
+            if name != "show_accuracy":
+                yield file.finding(DROPPED, argument.element, f"{name} was dropped")
+        elif name in SAMPLES:
+            yield from _samples(file, given, name, argument)
+        elif name in RENAMED and (argument.name or name != "generator"):
+            yield argument.renamed(RENAMED[name])
+        elif argument.name is None and name != "generator":
+            yield argument.renamed(name)
+    if call.method == "fit" and file.guess.era == "keras1" and _is_model(file, call):
+        yield from _defaults(file, call)
+    for name, words in GONE.items():
+        if name in call.keywords and call.method == "compile":
+            yield from _gone(file, words, call.keywords[name])
+
+
+def _samples(file, given, name, argument):
+    became, maker = SAMPLES[name]
+    source = given.get(maker) or given.get("x")
+    size = _batch_size(file, source.value) if source else None
+    if size is None and name == "nb_val_samples" and source and source.value.type != "call":
+        # Arrays: Keras 1 ignored it.
+        kinds = {node.type for node in file.sources(source.value) or ()}
+        if kinds and kinds <= {"tuple", "list"}:
+            yield argument.removed()
+            return
+    if size is None:
+        yield file.finding(STEPS, argument.element, f"{file.text(argument.element)[:50]}")
+        if argument.name is None:
+            yield argument.renamed(name)
+        return
+    steps, needs_math = _divided(file, argument.value, size)
+    if argument.in_dictionary:
+        yield argument.become(argument.respelled(became, steps))
+    else:
+        yield argument.become(f"{became}={steps}")
+    if needs_math:
+        yield Import("math")
+
+
+def _divided(file, samples, size):
+    """Samples in batches, rounded up, as text; whether it needs `math`."""
+    text = file.text(samples)
+    if text.isdigit() and size.isdigit():
+        return str(-(-int(text) // int(size))), False
+    if samples.type not in SIMPLE:
+        text = f"({text})"
+    return f"math.ceil({text} / {size})", True
+
+
+def _batch_size(file, node):
+    """How many samples a generator's batches have, as text; None if one cannot tell."""
+    found = file.sources(node) or []
+    calls = [call for call in file.calls if call.node in found]
+    if len(found) != 1 or len(calls) != 1:
+        return None
+    given = calls[0].keywords.get("batch_size")
+    value = given.value if given else _by_place(file, calls[0])
+    if value is None:
+        return BATCH.get(calls[0].method) if not calls[0].splats else None
+    near = calls[0].node == node or value.type == "integer"
+    if near or (value.type == "identifier" and _at_top(calls[0].node)):
+        text = file.text(value)
+        return text if value.type in SIMPLE else f"({text})"
+    return None
+
+
+def _by_place(file, call):
+    """What a generator function of this file is given as its parameter batch_size."""
+    name = file.text(call.function)
+    functions = [
+        node
+        for node in file.nodes("function_definition")
+        if file.text(node.child_by_field_name("name")) == name
+    ]
+    if len(functions) != 1 or call.splats:
+        return None
+    listed = functions[0].child_by_field_name("parameters").named_children
+    for place, node in enumerate(listed):
+        label = node if node.type == "identifier" else node.child_by_field_name("name")
+        if label is None or file.text(label) != "batch_size":
+            continue
+        if place < len(call.positional):
+            return call.positional[place].value
+        default = node.child_by_field_name("value")
+        return default if default is not None and default.type == "integer" else None
+    return None
+
+
+def _at_top(node):
+    while node is not None and node.type != "module":
+        if node.type in ("function_definition", "lambda", "class_definition"):
+            return False
+        node = node.parent
+    return True
+
+
+def _is_model(file, call):
+    """Whether a method's owner is a model that the file makes."""
+    owner = call.function.child_by_field_name("object")
+    found = [node for node in file.sources(owner) or () if node.type != "none"]
+    makers = [
+        file.names.resolve(node.child_by_field_name("function")) for node in found if _call(node)
+    ]
+    known = MODELS | {"keras.models.Sequential", "keras.Sequential"}
+    return bool(found) and len(makers) == len(found) and set(makers) <= known
+
+
+def _call(node):
+    return node.type == "call"
+
+
+def _defaults(file, call):
+    """Epochs and batch size where Keras 3 has other ones."""
+    if call.splats or {"epochs", "steps_per_epoch", "samples_per_epoch"} & set(call.keywords):
+        return
+    early = file.guess.version.startswith("0.")
+    wanted = {}
+    if early and len(call.positional) < 3 and "batch_size" not in call.keywords:
+        wanted["batch_size"] = "128"
+    if len(call.positional) < 4 and "nb_epoch" not in call.keywords:
+        wanted["epochs"] = "100" if early else "10"
+    for name, text in wanted.items():
+        yield call.appended(name, text)
+    if wanted:
+        words = ", ".join(f"{name}={text}" for name, text in wanted.items())
+        yield file.finding(DEFAULT, call.node, f"added {words}")
+
+
+def _gone(file, words, argument):
+    for node in file.sources(argument.value) or ():
+        for part in [node, *node.named_children] if node.type == "list" else [node]:
+            content = content_of(part)
+            word = file.text(content) if content else None
+            if word in words:
+                yield file.finding(NO_SUCH, part, f"{word}: {words[word]}")
+
+
+def _accuracy(file):
+    """show_accuracy as a metric of every compile in the file."""
+    shown = [
+        call.keywords["show_accuracy"]
+        for call in file.calls
+        if call.method in METHODS and "show_accuracy" in call.keywords
+    ]
+    shown = [argument for argument in shown if file.text(argument.value) not in ("False", "0")]
+    if not shown:
+        return
+    compiled = [call for call in file.calls if call.method == "compile" and _is_compile(call)]
+    for call in compiled:
+        if "metrics" not in call.keywords and not call.splats:
+            yield call.appended("metrics", '["accuracy"]')
+            yield file.finding(ACCURACY, call.node, 'added metrics=["accuracy"]')
+    if not compiled:
+        yield file.finding(NOT_COMPILED, shown[0].element, 'compile needs metrics=["accuracy"]')
+
+
+def _is_compile(call):
+    return bool({"loss", "optimizer"} & set(call.keywords)) or len(call.positional) > 1
+
+
+def _losses(file, owner):
+    """The losses of a model's compile calls, of all where none is the model's by its name.
+
+    None stands for one that cannot be read.
+    """
+    found = [call for call in file.calls if call.method == "compile" and _is_compile(call)]
+    own = [call for call in found if file.text(call.function) == f"{owner}.compile"]
+    for call in own or found:
+        loss = call.keywords.get("loss") or next(iter(call.positional[1:]), None)
+        content = content_of(loss.value) if loss else None
+        yield file.text(content) if content else None
+
+
+def _classes(file, call):
+    owner = file.text(call.function.child_by_field_name("object"))
+    losses = set(_losses(file, owner))
+    predicted = f"{owner}.predict{file.text(call.container)}"
+    if losses and losses <= {"categorical_crossentropy", "sparse_categorical_crossentropy"}:
+        yield replaced(call.node, f"{predicted}.argmax(axis=-1)")
+    elif losses == {"binary_crossentropy"}:
+        yield replaced(call.node, f'({predicted} > 0.5).astype("int32")')
+    else:
+        yield file.finding(CLASSES, call.node, file.text(call.node)[:60])

@@ -1,0 +1,57 @@
+"""Imports that the converted text needs: one line each, beside the first Keras import."""
+
+from keras_inits.migrate.source.edits import inserted
+from keras_inits.migrate.source.names import is_keras
+
+
+def import_edits(file, modules):
+    """The edits that import modules, unless they are imported already.
+
+    before: from keras.layers import Dense
+    after:  import keras_inits
+            from keras.layers import Dense
+    """
+    present = {
+        file.text(node)
+        for statement in file.nodes("import_statement")
+        for node in statement.named_children
+        if node.type == "dotted_name"
+    }
+    missing = [module for module in _needed(modules) if not _covered(module, present)]
+    if not missing:
+        return
+    position = _position(file)
+    end = "\r\n" if b"\r\n" in file.data else "\n"
+    yield inserted(position, "".join(f"import {module}{end}" for module in missing))
+
+
+def _needed(modules):
+    """Without those that a longer one imports too."""
+    return sorted(
+        module for module in modules if not any(other.startswith(f"{module}.") for other in modules)
+    )
+
+
+def _covered(module, present):
+    return any(name == module or name.startswith(f"{module}.") for name in present)
+
+
+def _position(file):
+    """Where the first import of Keras at the left margin begins; else after the file's head."""
+    statements = [*file.nodes("import_from_statement"), *file.nodes("import_statement")]
+    top = sorted(
+        (node for node in statements if node.parent.type == "module"), key=lambda n: n.start_byte
+    )
+    for node in top:
+        if is_keras(file.text(node.named_children[0])) and node.start_point[1] == 0:
+            return node.start_byte
+    return _after_head(file)
+
+
+def _after_head(file):
+    """The beginning of the first statement that is no comment, docstring or __future__ import."""
+    for node in file.root.named_children:
+        docstring = node.type == "expression_statement" and node.named_children[0].type == "string"
+        if node.type not in ("comment", "future_import_statement") and not docstring:
+            return node.start_byte - node.start_point[1]
+    return len(file.data)

@@ -1,0 +1,123 @@
+"""Calls of Keras layers, bound to the arguments that Keras 1 gave them."""
+
+from functools import cached_property
+
+from keras_inits.migrate.keras1 import layers
+from keras_inits.migrate.source.calls import Call
+
+#: Modules that layers were imported from.
+ROOMS = ("keras.layers", "keras.legacy", "keras.engine")
+
+NUMBERS = ("integer", "float")
+NO_SIZES = ("string", "none", "tuple", "lambda")
+#: Arguments that are never a number, and ones that are never a word.
+WORDS = frozenset(
+    ["init", "inner_init", "activation", "inner_activation", "border_mode", "weights"]
+)
+SIZES = frozenset(
+    [
+        "input_dim",
+        "output_dim",
+        "nb_filter",
+        "filter_length",
+        "nb_row",
+        "nb_col",
+        "kernel_dim1",
+        "kernel_dim2",
+        "kernel_dim3",
+        "stack_size",
+    ]
+)
+
+
+def find(file):
+    """The calls of layers of the table."""
+    found = []
+    for call in file.calls:
+        layer = layer_of(call.qualified)
+        if layer:
+            found.append(LayerCall(file, call.node, layer))
+    return found
+
+
+def layer_of(qualified):
+    """The layer of Keras 1 that a dotted name stands for, or None."""
+    room, _, name = (qualified or "").rpartition(".")
+    if not room.startswith(ROOMS):
+        return None
+    return layers.canonical(name)
+
+
+class LayerCall(Call):
+    """A call of a layer."""
+
+    def __init__(self, file, node, layer):
+        super().__init__(file, node)
+        self.layer = layer
+        self._sources = {}
+
+    @cached_property
+    def modern(self):
+        """Whether it is written for Keras 2 or 3: an argument says so, or a kernel size."""
+        names = set(self.keywords)
+        kernel = len(self.positional) > 1 and self.positional[1].value.type in ("tuple", "list")
+        if (self.qualified or "").rpartition(".")[2] in layers.LATER_NAMES:
+            return True
+        convolution = "Conv" in self.layer or "Deconv" in self.layer
+        return bool(names & layers.only_keras3(self.layer)) or (convolution and kernel)
+
+    @cached_property
+    def legacy(self):
+        """Whether only Keras 1 reads it: an argument says so, or rows and columns by position."""
+        if set(self.keywords) & layers.only_keras1(self.layer):
+            return True
+        kinds = [argument.value.type for argument in self.positional]
+        return "Convolution" in self.layer and kinds[1:3] == ["integer", "integer"]
+
+    def fits(self, version):
+        """Whether a version's constructor takes these arguments."""
+        row = layers.took(self.layer, version)
+        if row is None:
+            return self.layer in layers.PLAIN or self.layer in layers.GLOBAL_POOLING
+        known = {*row.names, *layers.BASE, *layers.RECURRENT_BASE}
+        early = version < "0.2.0"
+        own = set(row.names) if early else known
+        extra = {name for name in self.keywords if name in layers.only_keras1(self.layer)}
+        extra |= set(self.keywords) & set(layers.INPUT)
+        return extra <= own and self._positions_fit(row)
+
+    def _positions_fit(self, row):
+        if len(self.positional) > len(row.names) and row.names != ("*",):
+            return False
+        pairs = zip(row.names, self.positional, strict=False)
+        if any(not self._may_be(name, argument.value) for name, argument in pairs):
+            return False
+        given = {*row.names[: len(self.positional)], *self.keywords}
+        needed = {found.name for found in row.parameters if found.needed}
+        return bool(self.splats) or needed <= given
+
+    def _may_be(self, name, value):
+        """Whether a value, as far as the file tells, may be an argument's."""
+        if name not in WORDS and name not in SIZES:
+            return True
+        found = self._sources.get(value.id) or self.file.sources(value) or [value]
+        self._sources[value.id] = found
+        kinds = {node.type for node in found}
+        return not kinds & set(NUMBERS if name in WORDS else NO_SIZES)
+
+    @cached_property
+    def signature(self):
+        """The constructor in the version that the file was taken for, or None."""
+        return layers.took(self.layer, self.file.guess.version)
+
+    @property
+    def readable(self):
+        """Whether the positional arguments fit the constructor of the version."""
+        return self._positions_fit(self.signature)
+
+    @cached_property
+    def bound(self):
+        """Each argument by the name that Keras 1 gave it."""
+        names = self.signature.names if self.signature and not self.modern else ()
+        by_position = dict(zip(names, self.positional, strict=False))
+        return {**by_position, **self.keywords}

@@ -1,0 +1,157 @@
+"""Names: what an identifier or attribute means, by the imports of the file."""
+
+from functools import cached_property
+from typing import NamedTuple
+
+from keras_inits.migrate.keras1.layers import canonical
+from keras_inits.migrate.keras1.starts import NAMES
+
+
+class Imported(NamedTuple):
+    """One imported name: local name, dotted origin, the node of its name and the statement's."""
+
+    local: str
+    origin: str
+    node: object
+    statement: object
+
+    @property
+    def aliased(self):
+        """Whether it has a name of its own here (`as`)."""
+        return self.node.parent.type == "aliased_import"
+
+
+class Names:
+    """The imports of a file, and the names that something else in it takes over."""
+
+    def __init__(self, file):
+        self._file = file
+        self.imported = [
+            *_plain_imports(file),
+            *(entry for node in file.nodes("import_from_statement") for entry in _from(file, node)),
+        ]
+        self.stars = [
+            module
+            for node in file.nodes("import_from_statement")
+            if any(child.type == "wildcard_import" for child in node.children)
+            and (module := _module(file, node))
+        ]
+        self._origins, self._meanings = {}, {}
+        for entry in self.imported:
+            self._origins.setdefault(entry.local, set()).add(entry.origin)
+        self.defined = {
+            file.text(node.child_by_field_name("name"))
+            for kind in ("function_definition", "class_definition")
+            for node in file.nodes(kind)
+        }
+
+    def resolve(self, node):
+        """The dotted Keras name that a name or attribute stands for, or None.
+
+        A name that the file defines itself, or imports from elsewhere too, stands for nothing.
+        """
+        if node.type == "identifier":
+            return self.meaning(self._file.text(node))
+        if node.type != "attribute":
+            return None
+        owner = self.resolve(node.child_by_field_name("object"))
+        return owner and f"{owner}.{self._file.text(node.child_by_field_name('attribute'))}"
+
+    @cached_property
+    def _second_names(self):
+        """Names that the module gives a name once: `RNN = recurrent.LSTM`."""
+        found = {}
+        for node in self._file.nodes("assignment"):
+            left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
+            if left.type == "identifier":
+                found.setdefault(self._file.text(left), []).append((node, right))
+        return {
+            name: values[0][1]
+            for name, values in found.items()
+            if len(values) == 1
+            and values[0][0].parent.parent.type == "module"
+            and values[0][1] is not None
+            and values[0][1].type in ("identifier", "attribute")
+        }
+
+    def local(self, module):
+        """The local name of a module, or None if it has none."""
+        wanted = {
+            entry.local
+            for entry in self.imported
+            if entry.origin == module and entry.local not in self.defined
+        }
+        return min(wanted, default=None)
+
+    def meaning(self, name):
+        """The dotted Keras name that a bare name stands for, or None."""
+        if name not in self._meanings:
+            self._meanings[name] = self._looked_up(name)
+        return self._meanings[name]
+
+    def _looked_up(self, name):
+        if name in self.defined:
+            return None
+        origins = self._origins.get(name)
+        if origins:
+            keras = sorted(origin for origin in origins if is_keras(origin))
+            return keras[-1] if len(keras) == len(origins) else None
+        if name in self._second_names:
+            return self.resolve(self._second_names[name])
+        return _star_origin(self.stars, name)
+
+
+#: What modules of Keras 1 gave to `import *`, where another one may be taken for its origin.
+EXPORTED = {
+    "keras.regularizers": (
+        *("l1", "l2", "l1l2", "activity_l1", "activity_l2", "activity_l1l2"),
+        *("WeightRegularizer", "ActivityRegularizer", "EigenvalueRegularizer"),
+    ),
+    "keras.constraints": ("maxnorm", "nonneg", "unitnorm"),
+    "keras.initializations": NAMES,
+}
+
+
+def _star_origin(modules, name):
+    """The dotted name of something that came with `import *` of some modules, or None."""
+    keras = [module for module in modules if is_keras(module)]
+    if canonical(name):
+        known = [module for module in keras if module.startswith("keras.layers")]
+    else:
+        known = [module for module in keras if name in EXPORTED.get(module, ())]
+    if not known and name[:1].isupper() and not canonical(name):
+        known = keras
+    return f"{known[0]}.{name}" if known else None
+
+
+def is_keras(dotted):
+    """Whether a dotted name is Keras' or the module itself."""
+    return dotted == "keras" or dotted.startswith("keras.")
+
+
+def _plain_imports(file):
+    for statement in file.nodes("import_statement"):
+        for node in statement.named_children:
+            if node.type == "aliased_import":
+                name = node.child_by_field_name("name")
+                local = file.text(node.child_by_field_name("alias"))
+                yield Imported(local, file.text(name), name, statement)
+            elif node.type == "dotted_name":
+                first = file.text(node).partition(".")[0]
+                yield Imported(first, first, node, statement)
+
+
+def _from(file, statement):
+    module = _module(file, statement)
+    if module is None:
+        return
+    for node in statement.children_by_field_name("name"):
+        aliased = node.type == "aliased_import"
+        name = node.child_by_field_name("name") if aliased else node
+        local = node.child_by_field_name("alias") if aliased else node
+        yield Imported(file.text(local), f"{module}.{file.text(name)}", name, statement)
+
+
+def _module(file, statement):
+    node = statement.child_by_field_name("module_name")
+    return file.text(node) if node is not None and node.type == "dotted_name" else None

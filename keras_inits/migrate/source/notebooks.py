@@ -1,0 +1,86 @@
+"""Notebooks: the code cells converted as one program, everything else kept."""
+
+import json
+import re
+
+from keras_inits.migrate.source.engine import convert
+
+MARK = "# keras-inits: cell"
+#: Lines that are IPython's, not Python's.
+MAGIC = re.compile(r"^(\s*)([%!?].*)$", re.MULTILINE)
+HIDDEN = "#keras-inits:magic#"
+#: How programs write notebooks; the first that gives the same text is used again.
+STYLES = [
+    {"indent": indent, "ensure_ascii": ascii_only}
+    for indent in (1, 2, 4, None)
+    for ascii_only in (False, True)
+]
+
+
+def convert_notebook(text, **options):
+    """The notebook with its code cells converted, and the findings.
+
+    Cells are read together, since one imports what another uses. A finding's line is counted
+    over the code cells' lines one after the other.
+
+    Args:
+        text: the .ipynb file's text.
+        **options: those of `convert`.
+
+    Raises:
+        ValueError: for a text that is no notebook.
+    """
+    notebook = json.loads(text)
+    cells = [cell for cell in _cells(notebook) if cell.get("cell_type") == "code"]
+    sources = ["".join(_source(cell)) for cell in cells]
+    joined = "\n".join(f"{MARK}\n{MAGIC.sub(_hidden, source)}" for source in sources)
+    new, findings = convert(joined, **options)
+    # Each cell has one line more in the joined text, its mark.
+    findings = [found._replace(line=found.line - _marks(joined, found.line)) for found in findings]
+    if new == joined:
+        return text, findings
+    _replace(cells, new)
+    return _written(text, notebook), findings
+
+
+def _cells(notebook):
+    if not isinstance(notebook, dict):
+        raise ValueError("A notebook is a JSON object with cells.")
+    # Notebooks of format 3 kept theirs in worksheets.
+    sheets = notebook.get("worksheets", [])
+    return [*notebook.get("cells", []), *(cell for sheet in sheets for cell in sheet["cells"])]
+
+
+def _key(cell):
+    return "source" if "source" in cell else "input"
+
+
+def _source(cell):
+    return cell.get(_key(cell), [])
+
+
+def _hidden(found):
+    return f"{found[1]}{HIDDEN}{found[2]}"
+
+
+def _marks(joined, line):
+    return sum(text == MARK for text in joined.split("\n")[:line])
+
+
+def _replace(cells, new):
+    # What was imported before the first cell belongs to it.
+    head, *parts = new.split(f"{MARK}\n")
+    parts[0] = head + parts[0]
+    for cell, part in zip(cells, parts, strict=True):
+        last = cell is cells[-1]
+        source = (part if last else part.removesuffix("\n")).replace(HIDDEN, "")
+        listed = isinstance(_source(cell), list)
+        cell[_key(cell)] = source.splitlines(keepends=True) if listed else source
+
+
+def _written(text, notebook):
+    """The notebook in the style of its text; what Jupyter writes where the style is unknown."""
+    end = "\n" if text.endswith("\n") else ""
+    before = json.loads(text)
+    styles = [style for style in STYLES if json.dumps(before, **style) + end == text]
+    return json.dumps(notebook, **(styles or STYLES)[0]) + end

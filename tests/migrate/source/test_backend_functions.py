@@ -1,0 +1,80 @@
+"""Functions of keras.backend."""
+
+import inspect
+
+import keras
+import pytest
+
+from keras_inits.migrate.source import convert
+from keras_inits.migrate.source.fixers.backend_functions import FUNCTIONS
+
+UNTOUCHED = {
+    "Keras 3": "import keras\nfrom keras import backend as K\nkeras.ops.sum(x)\nK.epsilon()\n",
+    "Keras 2": "from keras import backend as K\nfrom keras.layers import Add\nK.sum(x)\n",
+    "another K": "import keras\nimport mine as K\nmodel.fit(x, nb_epoch=2)\nK.sum(x)\n",
+    "what stayed": "from keras import backend as K\nmodel.fit(x, nb_epoch=2)\nK.floatx()\n",
+}
+HEAD = "import keras\nfrom keras import backend as K\nmodel.fit(x, nb_epoch=2)\n"
+CONVERTED = {
+    "K.sum(x, axis=1, keepdims=True)": "keras.ops.sum(x, axis=1, keepdims=True)",
+    "K.mean(K.square(a - b), axis=-1)": "keras.ops.mean(keras.ops.square(a - b), axis=-1)",
+    "K.argmax(x)": "keras.ops.argmax(x, axis=-1)",
+    "K.argmax(x, 1)": "keras.ops.argmax(x, 1)",
+    "K.expand_dims(x)": "keras.ops.expand_dims(x, axis=-1)",
+    "K.expand_dims(x, dim=1)": "keras.ops.expand_dims(x, axis=1)",
+    "K.permute_dimensions(x, (0, 2, 1))": "keras.ops.transpose(x, (0, 2, 1))",
+    "K.clip(x, 0, max_value=1)": "keras.ops.clip(x, 0, x_max=1)",
+    "K.repeat_elements(x, rep=2, axis=1)": "keras.ops.repeat(x, repeats=2, axis=1)",
+    "K.pow(x, 2)": "keras.ops.power(x, 2)",
+    "K.gather(w, i)": "keras.ops.take(w, i, axis=0)",
+    "K.variable(0.5, name='a')": "keras.Variable(0.5, name='a')",
+    "K.set_value(v, 3)": "v.assign(3)",
+    "K.get_value(v)": "keras.ops.convert_to_numpy(v)",
+    "K.int_shape(x)[1]": "x.shape[1]",
+    "K.random_normal((2, 3), 0., std=2.)": "keras.random.normal((2, 3), 0., stddev=2.)",
+}
+REPORTED = ("K.batch_dot(x, y)", "K.relu(x, alpha=0.1)", "K.function([a], [b])", "K.sum(*a)")
+
+
+def converted(text):
+    return convert(text, only=["KI8"])
+
+
+@pytest.mark.parametrize("text", UNTOUCHED.values(), ids=UNTOUCHED)
+def test_other_functions_are_left_alone(text):
+    assert converted(text) == (text, [])
+
+
+@pytest.mark.parametrize(("before", "after"), CONVERTED.items())
+def test_one_call_becomes_one_call(before, after):
+    new, findings = converted(f"{HEAD}{before}\n")
+    assert new == f"{HEAD}{after}\n"
+    assert not findings
+    assert converted(new)[0] == new
+
+
+@pytest.mark.parametrize("text", REPORTED)
+def test_what_has_no_equivalent_is_reported(text):
+    new, findings = converted(f"{HEAD}{text}\n")
+    assert new == f"{HEAD}{text}\n"
+    assert [found.code for found in findings] == ["KI801"]
+
+
+@pytest.mark.parametrize("name", ["", ", name='a'"])
+def test_zeros_were_variables(name):
+    new, findings = converted(f"{HEAD}K.zeros((3,){name})\n")
+    assert new == f"{HEAD}keras.Variable(keras.ops.zeros((3,)){name})\n"
+    assert [found.code for found in findings] == ["KI802"]
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_keras_3_has_the_function_and_its_arguments_in_that_order(name):
+    became = FUNCTIONS[name]
+    function = keras
+    for part in became.function.split("."):
+        function = getattr(function, part)
+    names = list(inspect.signature(function).parameters)
+    wanted = list(became.arguments.values())
+    assert {*wanted, *became.needed} <= {*names}
+    if became.function != "Variable":
+        assert names[: len(wanted)] == wanted

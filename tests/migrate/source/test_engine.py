@@ -1,0 +1,153 @@
+"""The engine: what it leaves alone, edits that go together, and texts of every kind."""
+
+import pytest
+
+from keras_inits.migrate.findings import CODES
+from keras_inits.migrate.source import convert
+from keras_inits.migrate.source.edits import (
+    Append,
+    Edit,
+    Removal,
+    apply,
+    in_order,
+    list_edits,
+    settle,
+)
+from keras_inits.migrate.source.file import Options, SourceFile
+from keras_inits.migrate.source.tree import nodes_by_kind, parse
+
+LEGACY = "from keras.layers import Dense\nDense(3, init='he_normal')\n"
+UNTOUCHED = {
+    "no Keras at all": "import sklearn\nsklearn.KMeans(init='he_normal', nb_epoch=3)\n",
+    "Keras 3": 'import keras\nkeras.layers.Dense(3, kernel_initializer="he_normal")\n',
+    "Keras 2": "from keras.layers import LSTM, Conv2D\nConv2D(3, (3, 3))\nLSTM(4, units=3)\n",
+    "tf.keras": "from tensorflow.keras.layers import LSTM\nLSTM(3)\n",
+    "a class of its own": "import keras\nclass Dense:\n    pass\nDense(3, init='he_normal')\n",
+    "imported from elsewhere": "import keras\nfrom mine import Dense\nDense(3, init='he_normal')\n",
+    "another library": "import keras\nfrom torch import nn\nnn.Linear(3, init='he_normal')\n",
+    "in a comment": "import keras\n# Dense(3, init='he_normal')\n",
+    "in a string": "import keras\nwords = '''Dense(3, init='he_normal')'''\n",
+}
+
+
+@pytest.mark.parametrize("text", UNTOUCHED.values(), ids=UNTOUCHED)
+def test_a_file_without_legacy_keras_is_returned_untouched(text):
+    assert convert(text)[0] == text
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("head", ["", "\ufeff", "# coding: latin-1\n", "#!/usr/bin/python\n"])
+def test_every_other_byte_stays(head, end):
+    lines = [
+        "from keras.layers import Dense  # the layer",
+        "if True:",
+        "\tx = Dense( 3 ,init = 'he_normal' )   # t\u00e9\u00e8",
+        "\tprint 'done', x",
+        "",
+    ]
+    text = head + end.join(lines)
+    new, _ = convert(text)
+    expected = text.replace("init = 'he_normal'", "kernel_initializer = 'keras1_he_normal'")
+    assert new == expected.replace("from keras", f"import keras_inits{end}from keras")
+
+
+def test_twice_changes_nothing():
+    new, _ = convert(LEGACY)
+    assert new != LEGACY
+    assert convert(new)[0] == new
+
+
+def test_what_does_not_parse_is_left_with_a_finding():
+    new, findings = convert(LEGACY + "def (:\n")
+    assert new == LEGACY + "def (:\n"
+    assert [found.code for found in findings] == ["KI001"]
+    assert findings[0].line == 3
+
+
+def test_positions_count_characters_from_one():
+    text = "from keras.layers.core import Dense\nx = '\u00e9\u00e8'; Dense(3, init=f(1))\n"
+    found = next(found for found in convert(text)[1] if found.code == "KI101")
+    assert (found.line, found.column) == (2, text.splitlines()[1].index("f(1)") + 1)
+
+
+def test_every_finding_has_an_explained_code():
+    for code, entry in CODES.items():
+        assert code.startswith("KI")
+        assert len(code) == 5
+        assert entry.title
+        assert entry.explanation.endswith(".")
+
+
+def test_only_and_skip_choose_families_and_codes():
+    assert convert(LEGACY, only=["KI9"])[0] == LEGACY
+    assert convert(LEGACY, skip=["KI1"])[0] == LEGACY
+    assert "KI004" not in {found.code for found in convert(LEGACY, skip=["KI004"])[1]}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ({"from_keras": "2.0.0"}, "1.2.2"),
+        ({"dim_ordering": "x"}, "'tf', 'th'"),
+        ({"bugs": 1}, "fix"),
+    ],
+)
+def test_unknown_words_are_refused(arguments, said):
+    with pytest.raises(ValueError, match=said):
+        convert(LEGACY, **arguments)
+
+
+def list_edited(text, gone, added=()):
+    data = text.encode()
+    container = nodes_by_kind(parse(data).root_node, ["argument_list"])["argument_list"][0]
+    elements = container.named_children
+    removals = [Removal(container, elements[index]) for index in gone]
+    appends = [Append(container, word) for word in added]
+    return apply(data, in_order(list_edits(removals, appends, data))).decode()
+
+
+@pytest.mark.parametrize(
+    ("gone", "added", "expected"),
+    [
+        ([0], (), "f(b=2, c=3)"),
+        ([1], (), "f(1, c=3)"),
+        ([2], (), "f(1, b=2)"),
+        ([0, 1], (), "f(c=3)"),
+        ([1, 2], (), "f(1)"),
+        ([0, 2], (), "f(b=2)"),
+        ([0, 1, 2], (), "f()"),
+        ([0, 1, 2], ("d=4",), "f(d=4)"),
+        ([2], ("d=4", "e=5"), "f(1, b=2, d=4, e=5)"),
+        ([], ("d=4", "d=4"), "f(1, b=2, c=3, d=4)"),
+    ],
+)
+def test_arguments_go_and_come_with_their_commas(gone, added, expected):
+    assert list_edited("f(1, b=2, c=3)", gone, added) == expected
+
+
+def test_an_argument_comes_on_a_line_of_its_own_where_all_do():
+    assert list_edited("f(1,\n  b=2)", [], ["c=3"]) == "f(1,\n  b=2,\n  c=3)"
+    assert list_edited("f()", [], ["c=3"]) == "f(c=3)"
+
+
+def test_edits_that_contradict_each_other_are_given_up():
+    made, waiting, torn = settle([Edit(0, 2, "a"), Edit(0, 2, "b"), Edit(4, 5, "c")])
+    assert (made, waiting, torn) == ([Edit(4, 5, "c")], [], [(0, 2)])
+
+
+def test_of_edits_that_overlap_the_first_goes_and_the_other_waits():
+    made, waiting, _ = settle([Edit(0, 4, "a"), Edit(2, 5, "b"), Edit(4, 4, "c")])
+    assert made == [Edit(0, 4, "a"), Edit(4, 4, "c")]
+    assert waiting == [Edit(2, 5, "b")]
+
+
+def test_a_text_parsed_again_has_the_tree_of_a_text_parsed_anew():
+    text = b"f(1,\n  b=2)\nif x:\n\ty = f(3)\n"
+    edits = [Edit(2, 3, "10"), Edit(5, 7, "\n\n   "), Edit(22, 22, "z = 1\n\t"), Edit(26, 30, "g")]
+    file = SourceFile(text, Options()).after(edits)
+    anew = parse(file.data)
+    assert str(file.root) == str(anew.root_node)
+    pairs = zip(
+        file.nodes("integer"), nodes_by_kind(anew.root_node, ["integer"])["integer"], strict=True
+    )
+    assert all(one.start_point == other.start_point for one, other in pairs)

@@ -1,0 +1,94 @@
+"""Import paths: what stays, what moves, what is gone."""
+
+import pytest
+
+from keras_inits.migrate.source import convert
+
+OLD = "model.fit(x, y, nb_epoch=3)\n"
+UNTOUCHED = {
+    "Keras 3": "from keras import layers, ops\nfrom keras.utils import to_categorical\n",
+    "Keras 2": "from keras.layers.core import Dense\nfrom keras.layers import concatenate\n",
+    "tf.keras": "from tensorflow.keras.layers import LSTM\nfrom tensorflow.keras import utils\n",
+    "another package": "from keras_contrib.layers.core import Dense\nimport mine.engine\n",
+    "what stayed": "from keras.models import Model\nfrom keras.layers import Dense as D\n",
+    "a relative import": "from .keras.layers.core import Dense\nfrom . import keras\n",
+    "names that are used elsewhere": "import keras\nnp_utils = mine\nnp_utils.to_categorical(y)\n",
+}
+MOVED = {
+    "from keras.layers.core import Dense, Dropout": "from keras.layers import Dense, Dropout",
+    "from keras.layers.recurrent import LSTM as L": "from keras.layers import LSTM as L",
+    "from keras.layers.core import *": "from keras.layers import *",
+    "from keras.utils import np_utils": "from keras import utils as np_utils",
+    "from keras.utils.np_utils import to_categorical": "from keras.utils import to_categorical",
+    "from keras.utils.visualize_util import plot": "from keras.utils import plot_model as plot",
+    "from keras.utils.visualize_util import plot as p": "from keras.utils import plot_model as p",
+    "from keras.utils.data_utils import get_file": "from keras.utils import get_file",
+    "from keras import objectives": "from keras import losses as objectives",
+    "import keras.objectives as o": "import keras.losses as o",
+    "from keras.preprocessing import image": "from keras.preprocessing import image",
+    "from keras.engine import Model, Layer": (
+        "from keras.models import Model\nfrom keras.layers import Layer"
+    ),
+    "if True:\n    from keras.engine import Model, Layer": (
+        "if True:\n    from keras.models import Model\n    from keras.layers import Layer"
+    ),
+    "from keras.layers.core import (Dense,  # one\n  Dropout)": (
+        "from keras.layers import (Dense,  # one\n  Dropout)"
+    ),
+    "from keras.engine.training import slice_X": "",
+    "from keras.models import Model, slice_X": "from keras.models import Model",
+    "try:\n    from keras.models import slice_X\nexcept E:\n    f()": (
+        "try:\n    pass\nexcept E:\n    f()"
+    ),
+    "from keras import layers\nlayers.core.Dense(3)": "from keras import layers\nlayers.Dense(3)",
+    "import keras\nkeras.utils.np_utils.to_categorical(y)": (
+        "import keras\nkeras.utils.to_categorical(y)"
+    ),
+    "from keras.utils import visualize_util\nvisualize_util.plot(m)": (
+        "from keras import utils as visualize_util\nvisualize_util.plot_model(m)"
+    ),
+}
+
+
+def moved(text):
+    return convert(text, only=["KI3"])
+
+
+@pytest.mark.parametrize("text", UNTOUCHED.values(), ids=UNTOUCHED)
+def test_what_is_no_legacy_import_is_left_alone(text):
+    assert moved(text) == (text, [])
+
+
+@pytest.mark.parametrize(("before", "after"), MOVED.items())
+def test_imports_move(before, after):
+    new, findings = moved(f"{before}\n{OLD}")
+    assert new.removesuffix(OLD).rstrip("\n") == after
+    assert not findings
+    assert moved(new)[0] == new
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "words"),
+    [
+        ("from keras.models import Graph\nGraph()\n", "KI301", "inputs="),
+        ("from keras.models import slice_X\nslice_X(x, 0, 3)\n", "KI301", "start:stop"),
+        ("import keras.wrappers.scikit_learn as w\n", "KI301", "SKLearnClassifier"),
+        ("from keras.preprocessing.image import ImageDataGenerator\n", "KI302", "legacy"),
+    ],
+)
+def test_what_is_gone_or_private_is_reported(text, code, words):
+    found = [found for found in moved(text + OLD)[1] if found.code == code]
+    assert [found.line for found in found] == [1]
+    assert words in found[0].message
+
+
+def test_a_name_that_another_fixer_replaces_leaves_the_import():
+    text = (
+        "from keras.regularizers import l2, activity_l2\n"
+        "from keras.layers.core import Dense\n"
+        "Dense(3, W_regularizer=l2(0.1), activity_regularizer=activity_l2(0.1))\n"
+    )
+    new, _ = convert(text)
+    assert "activity_l2" not in new
+    assert "import l2\n" in new
+    assert convert(new)[0] == new
