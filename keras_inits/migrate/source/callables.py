@@ -28,14 +28,14 @@ def drawn_by(file, node):
 
 def _reference(file, node):
     init = _init(file, node)
-    if init:
+    if init in NAMES:
         return Drawn(init)
     return _function(file, file.text(node)) if node.type == "identifier" else None
 
 
 def _init(file, node):
     room, _, name = (file.names.resolve(node) or "").rpartition(".")
-    return name if room == MODULE and name in NAMES else None
+    return name if room == MODULE and name in (*NAMES, "get") else None
 
 
 def _lambda(file, node):
