@@ -146,8 +146,8 @@ def _diff(result):
     lines = difflib.unified_diff(
         result.old.splitlines(keepends=True),
         result.new.splitlines(keepends=True),
-        f"a/{result.path}",
-        f"b/{result.path}",
+        f"a/{result.path.lstrip('/')}",
+        f"b/{result.path.lstrip('/')}",
     )
     for line in lines:
         yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"

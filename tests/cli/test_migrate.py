@@ -63,6 +63,14 @@ def test_write_replaces_and_keeps_the_old_file_and_the_mode(run, tmp_path):
     assert path.read_text(encoding="utf-8") == NEW
 
 
+def test_a_backup_that_is_there_is_not_lost(run, tmp_path):
+    save(tmp_path / "old.py", OLD)
+    save(tmp_path / "old.py.orig", "mine")
+    assert run("old.py", "--write")[0] == 0
+    assert (tmp_path / "old.py.orig").read_text() == "mine"
+    assert (tmp_path / "old.py.orig1").read_text(encoding="utf-8") == OLD
+
+
 def test_no_backup_keeps_none(run, tmp_path):
     save(tmp_path / "old.py", OLD)
     run("old.py", "--write", "--no-backup")

@@ -1,5 +1,6 @@
 """One file converted: read, changed as a program or a notebook, and written whole or not at all."""
 
+import itertools
 import os
 import shutil
 import tempfile
@@ -59,10 +60,13 @@ def _converted(path, text, encoding, options):
 
 
 def write(result, backup=True):
-    """Replaces the file in one step, its mode kept; the old one stays as .orig unless refused."""
+    """Replaces the file in one step, its mode kept; the old one stays as .orig unless refused.
+
+    A .orig that is there already stays too: the next free one of .orig1, .orig2 is taken.
+    """
     path = Path(result.path).resolve()
     if backup:
-        shutil.copy2(path, f"{path}.orig")
+        shutil.copy2(path, _free_name(path))
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(handle, "wb") as file:
@@ -72,3 +76,8 @@ def write(result, backup=True):
     except BaseException:
         os.unlink(name)
         raise
+
+
+def _free_name(path):
+    names = (f"{path}.orig{number or ''}" for number in itertools.count())
+    return next(name for name in names if not os.path.lexists(name))
