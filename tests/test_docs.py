@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import keras
 import pytest
 
 from keras_inits.cli import main
@@ -59,6 +60,14 @@ assert all(path.read_text() == page() for path, page in pages.items()), "run pyt
 """
 
 
+#: The pages tell what is needed beside the newest Keras that is tested.
+NEWEST = pytest.mark.skipif(
+    not hasattr(keras.initializers.VarianceScaling(), "input_axes"),
+    reason="the pages are written with Keras 3.15, whose defaults and names others have not all",
+)
+
+
+@NEWEST
 def test_the_pages_made_of_the_code_are_up_to_date():
     # In a process of its own, where no test has defined codes or names.
     subprocess.run([sys.executable, "-c", UP_TO_DATE], check=True, cwd=ROOT)

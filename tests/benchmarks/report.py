@@ -23,6 +23,7 @@ warmed by other shapes; for a "first draw", each figure is the first operation o
 
 A product of two 4096x4096 float32 matrices took {matmul} s. Orthogonal rows count only
 where it takes at most {matmul_limit} s, both before and after the row.
+Single rows may have been measured again by themselves (`--only WORDS --again`).
 {missing}
 ## What it must reach
 
@@ -52,7 +53,7 @@ def page(results):
     notes = figures.notes(results)
     return PAGE.format(
         machine=table(["", ""], results["machine"].items()),
-        matmul=" to ".join(f"{seconds:.2f}" for seconds in sorted(results["matmul"])),
+        matmul=f"{min(results['matmul']):.2f} to {max(results['matmul']):.2f}",
         matmul_limit=MATMUL_LIMIT,
         missing=missing(results["machine"]),
         aims=aims_table(results["rows"], list(notes)),

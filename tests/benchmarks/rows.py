@@ -94,9 +94,9 @@ ROWS = [
 
 #: What warms a process before a first call: other shapes, on both sides.
 WARM_UPS = [
-    Draw("orthogonal", (1536, 1536)),
-    Draw("uniform", (256, 256)),
     Build("uniform", "one block"),
+    Draw("uniform", (256, 256)),
+    Draw("orthogonal", (1536, 1536)),
 ]
 
 

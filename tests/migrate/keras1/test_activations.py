@@ -2,6 +2,7 @@
 
 import keras
 import numpy as np
+import pytest
 
 from keras_inits.migrate.keras1 import hard_sigmoid
 
@@ -17,4 +18,5 @@ def test_hard_sigmoid_is_keras_1s_and_not_keras_3s():
 def test_a_layer_with_it_survives_its_configuration():
     layer = keras.layers.LSTM(3, recurrent_activation=hard_sigmoid)
     again = keras.layers.LSTM.from_config(layer.get_config())
-    assert again.recurrent_activation is hard_sigmoid
+    assert float(again.recurrent_activation(-2.8)) == 0.0
+    assert float(again.recurrent_activation(1.0)) == pytest.approx(0.7)
