@@ -58,7 +58,9 @@ def convert(
     mark = BYTE_ORDER_MARK if text.startswith(BYTE_ORDER_MARK) else ""
     data, findings = _converted(text.removeprefix(mark).encode("utf-8", "surrogatepass"), options)
     chosen = {found for found in findings if selected(found.code, options.only, options.skip)}
-    ordered = sorted(chosen, key=lambda found: (found.line, found.column, found.code))
+    ordered = sorted(
+        chosen, key=lambda found: (found.line, found.column, found.code, found.message)
+    )
     return mark + data.decode("utf-8", "surrogatepass"), ordered
 
 

@@ -52,7 +52,7 @@ def test_what_is_not_of_keras_1_stays(line):
 
 GATED = 'kernel_initializer=keras_inits.PerGate("glorot_uniform", gates=4)'
 ORTHOGONAL = 'recurrent_initializer=keras_inits.PerGate("keras1_orthogonal", gates=4)'
-SIGMOID = "recurrent_activation=keras_inits.migrate.keras1.hard_sigmoid"
+SIGMOID = "recurrent_activation=keras_inits.migrate.keras1.keras1_hard_sigmoid"
 CASES = [
     # Names, and the built-in string where it has the law.
     ("Dense(output_dim=8, init='uniform')", "Dense(units=8, kernel_initializer='uniform')"),
@@ -124,7 +124,7 @@ CASES = [
     ("LeakyReLU(alpha=.1)", "LeakyReLU(negative_slope=.1)"),
     ("ThresholdedReLU()", "ReLU(threshold=1.0)"),
     ("UpSampling1D(length=3)", "UpSampling1D(size=3)"),
-    ("Activation('hard_sigmoid')", "Activation(keras_inits.migrate.keras1.hard_sigmoid)"),
+    ("Activation('hard_sigmoid')", "Activation(keras_inits.migrate.keras1.keras1_hard_sigmoid)"),
     ("Merge(mode='concat', concat_axis=1)([a, b])", "keras.layers.Concatenate(axis=1)([a, b])"),
     ("Merge()([a, b])", "keras.layers.Add()([a, b])"),
     (
