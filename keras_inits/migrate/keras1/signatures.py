@@ -344,8 +344,8 @@ def _ungrouped(text):
     return text
 
 
-#: Arguments that have no default where they stand before the first that has one.
-NEEDED = frozenset(
+#: Arguments that are numbers of units, inputs or taps.
+SIZES = frozenset(
     [
         "input_dim",
         "output_dim",
@@ -357,15 +357,11 @@ NEEDED = frozenset(
         "kernel_dim2",
         "kernel_dim3",
         "stack_size",
-        "p",
-        "sigma",
-        "n",
-        "dims",
-        "target_shape",
-        "layer",
-        "function",
     ]
 )
+
+#: Arguments that have no default where they stand before the first that has one.
+NEEDED = SIZES | {"p", "sigma", "n", "dims", "target_shape", "layer", "function"}
 
 
 @cache

@@ -3,6 +3,7 @@
 from functools import cached_property
 
 from keras_inits.migrate.keras1 import layers
+from keras_inits.migrate.keras1.signatures import SIZES
 from keras_inits.migrate.source.calls import Call
 
 #: Modules that layers were imported from.
@@ -10,23 +11,9 @@ ROOMS = ("keras.layers", "keras.legacy", "keras.engine")
 
 NUMBERS = ("integer", "float")
 NO_SIZES = ("string", "none", "tuple", "lambda")
-#: Arguments that are never a number, and ones that are never a word.
+#: Arguments that are never a number; SIZES are never a word.
 WORDS = frozenset(
     ["init", "inner_init", "activation", "inner_activation", "border_mode", "weights"]
-)
-SIZES = frozenset(
-    [
-        "input_dim",
-        "output_dim",
-        "nb_filter",
-        "filter_length",
-        "nb_row",
-        "nb_col",
-        "kernel_dim1",
-        "kernel_dim2",
-        "kernel_dim3",
-        "stack_size",
-    ]
 )
 
 
