@@ -9,6 +9,7 @@ from keras_inits.core.registry import find, get
 from keras_inits.dialects.keras1.layers import weight_of
 from keras_inits.dialects.keras1.versions import at_least, default_ordering
 from keras_inits.migrate.keras1.equality import law_of, same_law
+from keras_inits.schemes.per_gate import PerGate
 
 #: The gates whose matrices Keras 3 keeps side by side.
 GATES = {"LSTM": 4, "GRU": 3, "ConvLSTM2D": 4}
@@ -61,9 +62,10 @@ class Where(NamedTuple):
 
 
 class Start(NamedTuple):
-    """A Keras 3 expression, what it needs imported, and the gates it counts separately."""
+    """A Keras 3 expression, what makes its value, its imports, the gates it counts separately."""
 
     text: str
+    make: object
     imports: tuple = ()
     gates: int = 1
 
@@ -106,7 +108,12 @@ def start(place, init, scale=None, no_dependency=False):
     gate = _first(_candidates(place, init, scale, no_dependency), drawn, _shapes(place, init, 1))
     if gate is None or no_dependency:
         return None
-    return Start(f"keras_inits.PerGate({gate.text}, gates={gates})", ("keras_inits",), gates)
+    text = f"keras_inits.PerGate({gate.text}, gates={gates})"
+    return Start(text, partial(_per_gate, gate.make, gates), ("keras_inits",), gates)
+
+
+def _per_gate(make, gates):
+    return PerGate(make(), gates=gates)
 
 
 def _forget_bias(place, init, scale, no_dependency):
@@ -117,8 +124,12 @@ def _forget_bias(place, init, scale, no_dependency):
     gate = _first(_candidates(function, init, scale, no_dependency), drawn, shapes)
     if gate is None or no_dependency:
         return None
-    blocks = f'["zeros", {gate.text}, "zeros", "zeros"]'
-    return Start(f"keras_inits.PerGate({blocks})", ("keras_inits",), 4)
+    text = f'keras_inits.PerGate(["zeros", {gate.text}, "zeros", "zeros"])'
+    return Start(text, partial(_second_of_four, gate.make), ("keras_inits",), 4)
+
+
+def _second_of_four(make):
+    return PerGate(["zeros", make(), "zeros", "zeros"])
 
 
 def _scaled(scale):
@@ -203,7 +214,7 @@ def _variance_scalings(scale, distribution):
 def _first(candidates, drawn, shapes):
     for text, make, imports in candidates:
         if _fits(make, drawn, shapes):
-            return Start(text, imports)
+            return Start(text, make, imports)
     return None
 
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from keras_inits.dialects.keras1.versions import VERSIONS, at_least, default_ordering
 from keras_inits.migrate.findings import MIXED, TAKEN_AS, UNDECIDED
-from keras_inits.migrate.keras1 import layers
+from keras_inits.migrate.keras1 import table
 from keras_inits.migrate.source.calls import content_of
 from keras_inits.migrate.source.names import is_keras
 
@@ -72,7 +72,7 @@ def _evidence(file):
     """What speaks for Keras 1, with the last version that had it, and whether for a later one."""
     legacy, later = {}, False
     for call in file.layer_calls:
-        if call.legacy or call.layer in layers.ABSENT:
+        if call.legacy or call.layer in table.ABSENT:
             legacy[call.layer] = None
         later |= call.modern
     for entry in file.names.imported:

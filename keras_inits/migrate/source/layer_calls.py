@@ -2,7 +2,7 @@
 
 from functools import cached_property
 
-from keras_inits.migrate.keras1 import layers
+from keras_inits.migrate.keras1 import table
 from keras_inits.migrate.keras1.signatures import SIZES
 from keras_inits.migrate.source.calls import Call
 
@@ -32,7 +32,7 @@ def layer_of(qualified):
     room, _, name = (qualified or "").rpartition(".")
     if not room.startswith(ROOMS):
         return None
-    return layers.canonical(name)
+    return table.canonical(name)
 
 
 class LayerCall(Call):
@@ -48,29 +48,29 @@ class LayerCall(Call):
         """Whether it is written for Keras 2 or 3: an argument says so, or a kernel size."""
         names = set(self.keywords)
         kernel = len(self.positional) > 1 and self.positional[1].value.type in ("tuple", "list")
-        if (self.qualified or "").rpartition(".")[2] in layers.LATER_NAMES:
+        if (self.qualified or "").rpartition(".")[2] in table.LATER_NAMES:
             return True
         convolution = "Conv" in self.layer or "Deconv" in self.layer
-        return bool(names & layers.only_keras3(self.layer)) or (convolution and kernel)
+        return bool(names & table.only_keras3(self.layer)) or (convolution and kernel)
 
     @cached_property
     def legacy(self):
         """Whether only Keras 1 reads it: an argument says so, or rows and columns by position."""
-        if set(self.keywords) & layers.only_keras1(self.layer):
+        if set(self.keywords) & table.only_keras1(self.layer):
             return True
         kinds = [argument.value.type for argument in self.positional]
         return "Convolution" in self.layer and kinds[1:3] == ["integer", "integer"]
 
     def fits(self, version):
         """Whether a version's constructor takes these arguments."""
-        row = layers.took(self.layer, version)
+        row = table.took(self.layer, version)
         if row is None:
-            return self.layer in layers.PLAIN or self.layer in layers.GLOBAL_POOLING
-        known = {*row.names, *layers.BASE, *layers.RECURRENT_BASE}
+            return self.layer in table.PLAIN or self.layer in table.GLOBAL_POOLING
+        known = {*row.names, *table.BASE, *table.RECURRENT_BASE}
         early = version < "0.2.0"
         own = set(row.names) if early else known
-        extra = {name for name in self.keywords if name in layers.only_keras1(self.layer)}
-        extra |= set(self.keywords) & set(layers.INPUT)
+        extra = {name for name in self.keywords if name in table.only_keras1(self.layer)}
+        extra |= set(self.keywords) & set(table.INPUT)
         return extra <= own and self._positions_fit(row)
 
     def _positions_fit(self, row):
@@ -95,7 +95,7 @@ class LayerCall(Call):
     @cached_property
     def signature(self):
         """The constructor in the version that the file was taken for, or None."""
-        return layers.took(self.layer, self.file.guess.version)
+        return table.took(self.layer, self.file.guess.version)
 
     @property
     def readable(self):

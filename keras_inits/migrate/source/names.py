@@ -3,8 +3,8 @@
 from functools import cached_property
 from typing import NamedTuple
 
-from keras_inits.migrate.keras1.layers import canonical
 from keras_inits.migrate.keras1.starts import NAMES
+from keras_inits.migrate.keras1.table import canonical
 
 
 class Imported(NamedTuple):

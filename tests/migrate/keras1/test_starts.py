@@ -6,7 +6,7 @@ import pytest
 import keras_inits as ki
 from keras_inits.dialects.keras1.layers import WEIGHTS, weight_of
 from keras_inits.dialects.keras1.versions import VERSIONS, default_ordering
-from keras_inits.migrate.keras1 import layers
+from keras_inits.migrate.keras1 import table
 from keras_inits.migrate.keras1.equality import law_of, same_law
 from keras_inits.migrate.keras1.starts import GATES, NAMES, inner_init_ignored, start, where
 
@@ -17,7 +17,7 @@ SOME_VERSIONS = ("0.1.0", "0.1.2", "0.2.0", "0.3.3", "1.0.3", "1.0.4", "1.1.2", 
 def places():
     for version in SOME_VERSIONS:
         for layer in WEIGHTS:
-            for argument in layers.inits(layer) if layers.keras3_class(layer) else ():
+            for argument in table.inits(layer) if table.keras3_class(layer) else ():
                 for ordering in ("th", "tf"):
                     for mode in ("cpu", "gpu") if layer in ("LSTM", "GRU") else ("cpu",):
                         if had(layer, argument, version, ordering):
@@ -25,7 +25,7 @@ def places():
 
 
 def had(layer, argument, version, ordering):
-    row = layers.took(layer, version)
+    row = table.took(layer, version)
     try:
         weight_of("test", layer, version, ordering)
     except ValueError:
@@ -52,7 +52,7 @@ def matrix(place, init):
 
 
 def test_every_layer_with_initializations_has_places():
-    kept = {layer for layer in WEIGHTS if layers.keras3_class(layer)}
+    kept = {layer for layer in WEIGHTS if table.keras3_class(layer)}
     assert {place.layer for place in PLACES} == kept
     assert len(PLACES) > 200
 
@@ -131,18 +131,18 @@ def test_fixed_places_have_the_fans_that_the_name_promises():
 
 def test_the_table_knows_every_layer_that_drew_weights():
     for layer, rows in WEIGHTS.items():
-        assert layer in layers.signatures()
+        assert layer in table.signatures()
         for row in rows:
-            assert layers.took(layer, row.first), layer
+            assert table.took(layer, row.first), layer
     assert default_ordering(VERSIONS[-1], "Dense") == "tf"
 
 
 def test_every_argument_of_a_kept_layer_has_a_name_in_keras_3_or_a_reason():
     from keras_inits.migrate.source.fixers.constructors import GONE
 
-    for layer, (rows, _) in layers.signatures().items():
-        now = layers.keras3_defaults(layer)
+    for layer, (rows, _) in table.signatures().items():
+        now = table.keras3_defaults(layer)
         for name in {name for row in rows for name in row.names} if now else ():
-            gone = (layer, name) in GONE or ("*", name) in GONE or name in layers.DROPPED
-            base = name in (*layers.STILL_TAKEN, "*", "beta")
-            assert gone or base or layers.keras3_argument(layer, name) in now, (layer, name)
+            gone = (layer, name) in GONE or ("*", name) in GONE or name in table.DROPPED
+            base = name in (*table.STILL_TAKEN, "*", "beta")
+            assert gone or base or table.keras3_argument(layer, name) in now, (layer, name)

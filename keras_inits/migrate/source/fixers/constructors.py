@@ -1,7 +1,7 @@
 """Constructors: every argument of a layer but its initializers."""
 
 from keras_inits.migrate.findings import define
-from keras_inits.migrate.keras1 import layers
+from keras_inits.migrate.keras1 import table
 from keras_inits.migrate.keras1.activations import HARD_SIGMOID, HARD_SIGMOID_ALONE
 from keras_inits.migrate.source.calls import content_of
 from keras_inits.migrate.source.edits import Import, inserted, replaced
@@ -96,11 +96,11 @@ def constructors(file):
 
 
 def _layer(file, call):
-    if call.layer in layers.ABSENT:
-        words = f"Keras 3 has no {call.layer}: {layers.ABSENT[call.layer]}"
+    if call.layer in table.ABSENT:
+        words = f"Keras 3 has no {call.layer}: {table.ABSENT[call.layer]}"
         yield file.finding(ABSENT, call.node, words)
         return
-    if call.layer == "Merge" or (call.signature is None and call.layer not in layers.PLAIN):
+    if call.layer == "Merge" or (call.signature is None and call.layer not in table.PLAIN):
         return
     if call.signature and not call.modern and not call.readable:
         yield file.finding(BY_POSITION, call.node, f"positional arguments of {call.layer}")
@@ -115,7 +115,7 @@ def _layer(file, call):
 
 def _positions(call):
     """Names for positional arguments that have another place in Keras 3, parentheses for sizes."""
-    places = list(layers.keras3_defaults(call.layer))
+    places = list(table.keras3_defaults(call.layer))
     names = call.signature.names if call.signature and not call.modern else ()
     if names == ("*",):
         yield from _tuple_of(call.positional)
@@ -127,7 +127,7 @@ def _positions(call):
         first, joined = _joined(name)
         if first is None and joined:
             continue
-        became = layers.keras3_argument(call.layer, name)
+        became = table.keras3_argument(call.layer, name)
         in_order &= place < len(places) and places[place] == became
         place += 1
         if not in_order:
@@ -142,15 +142,15 @@ def _tuple_of(arguments):
 
 
 def _vanishes(call, name, argument):
-    if name in layers.INPUT:
+    if name in table.INPUT:
         return (name, call.layer) != ("input_dim", "Embedding")
     text = call.file.text(argument.value)
-    return name in layers.DROPPED or UNTOLD.get(name) == call.layer or text in IDLE.get(name, ())
+    return name in table.DROPPED or UNTOLD.get(name) == call.layer or text in IDLE.get(name, ())
 
 
 def _joined(name):
     """The tuple that an argument begins, and whether it is part of one at all."""
-    for first, (became, parts) in layers.JOINED.items():
+    for first, (became, parts) in table.JOINED.items():
         if name in parts:
             return (became, parts) if name == first else (None, parts)
     return None, ()
@@ -158,10 +158,10 @@ def _joined(name):
 
 def _argument(file, call, name, argument):
     """One argument by its Keras 1 name."""
-    if name in layers.inits(call.layer) or (name in layers.INPUT and call.layer != "Embedding"):
+    if name in table.inits(call.layer) or (name in table.INPUT and call.layer != "Embedding"):
         return
     text = file.text(argument.value)
-    if name in layers.DROPPED or text in IDLE.get(name, ()):
+    if name in table.DROPPED or text in IDLE.get(name, ()):
         yield argument.removed()
         return
     if (call.layer, name) == ("Embedding", "dropout") and added_to(file, call.node):
@@ -179,7 +179,7 @@ def _argument(file, call, name, argument):
         words = f"output_shape={text[:40]} now follows from the input, strides and padding"
         yield file.finding(DROPPED, argument.element, words)
         return
-    became = layers.keras3_name(call.layer, name)
+    became = table.keras3_name(call.layer, name)
     if argument.name and became != name:
         yield argument.renamed(became)
     yield from _value(file, call, name, argument)
@@ -244,7 +244,7 @@ def _hard_sigmoid(file):
 def _defaults(file, call):
     """The old defaults that are not Keras 3's."""
     wanted = {**dict(_changed(file, call)), **FIXED.get(call.layer, {}), **_format(file, call)}
-    given = {layers.keras3_argument(call.layer, name) for name in call.bound}
+    given = {table.keras3_argument(call.layer, name) for name in call.bound}
     missing = {name: text for name, text in wanted.items() if name not in given}
     if missing and call.splats:
         words = ", ".join(f"{name}={text}" for name, text in missing.items())
@@ -261,10 +261,10 @@ def _defaults(file, call):
 
 def _changed(file, call):
     """Keras 3 arguments whose default was another in the version: name -> text."""
-    now = layers.keras3_defaults(call.layer)
+    now = table.keras3_defaults(call.layer)
     for parameter in call.signature.parameters if call.signature else ():
-        name = layers.keras3_argument(call.layer, parameter.name)
-        quiet = parameter.name in layers.inits(call.layer) or parameter.name in layers.INPUT
+        name = table.keras3_argument(call.layer, parameter.name)
+        quiet = parameter.name in table.inits(call.layer) or parameter.name in table.INPUT
         if quiet or parameter.default is None or name not in now:
             continue
         if parameter.default == "hard_sigmoid":
@@ -279,7 +279,7 @@ def _literal(value):
 
 def _format(file, call):
     """The data_format that Keras 1 took for granted."""
-    if "data_format" not in layers.keras3_defaults(call.layer) or file.guess.dim_ordering == "tf":
+    if "data_format" not in table.keras3_defaults(call.layer) or file.guess.dim_ordering == "tf":
         return {}
     flat = call.layer.endswith("1D") or call.layer == "Flatten"
     if file.guess.ordering_set:

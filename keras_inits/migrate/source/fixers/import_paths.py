@@ -4,7 +4,7 @@ import importlib
 from functools import cache
 
 from keras_inits.migrate.findings import define
-from keras_inits.migrate.keras1 import layers
+from keras_inits.migrate.keras1 import table
 from keras_inits.migrate.source.edits import Again, Import, Removal, elements, replaced
 from keras_inits.migrate.source.names import is_keras
 from keras_inits.migrate.source.registry import fixer
@@ -141,8 +141,8 @@ def moved(dotted):
     for candidate in (dotted, f"{MODULES.get(room, room)}.{name}", MODULES.get(dotted)):
         if candidate and (exists(candidate) or candidate in MODULES.values()):
             return candidate
-    old_layer = MODULES.get(room, room) == "keras.layers" and layers.canonical(name)
-    if old_layer and layers.KERAS3_CLASS.get(old_layer):
+    old_layer = MODULES.get(room, room) == "keras.layers" and table.canonical(name)
+    if old_layer and table.KERAS3_CLASS.get(old_layer):
         return f"keras.layers.{name}"
     return None
 

@@ -1,7 +1,7 @@
 """Initializers, written and implied, as Keras 3 expressions of the same law."""
 
 from keras_inits.migrate.findings import define
-from keras_inits.migrate.keras1 import layers
+from keras_inits.migrate.keras1 import table
 from keras_inits.migrate.keras1.signatures import signatures
 from keras_inits.migrate.keras1.starts import NAMES, inner_init_ignored, start, where
 from keras_inits.migrate.source.callables import Drawn, drawn_by
@@ -78,11 +78,11 @@ def initializers(file):
     after:  LSTM(64, kernel_initializer='keras1_he_normal', recurrent_initializer=...)
     """
     for call in file.layer_calls:
-        if layers.keras3_class(call.layer) is None:
+        if table.keras3_class(call.layer) is None:
             continue
         if file.guess.era == "mixed":
             yield from _renamed(call)
-        elif file.guess.era == "unknown" and call.layer in layers.RECURRENT and not call.modern:
+        elif file.guess.era == "unknown" and call.layer in table.RECURRENT and not call.modern:
             yield undecided(file, call)
         elif file.guess.era == "keras1":
             yield from _converted(file, call)
@@ -90,7 +90,7 @@ def initializers(file):
 
 def _renamed(call):
     """Names alone: Keras 2 took the old ones, and its laws have kept theirs."""
-    for argument, became in layers.inits(call.layer).items():
+    for argument, became in table.inits(call.layer).items():
         given = call.keywords.get(argument)
         if given and argument != "forget_bias_init":
             yield given.renamed(became[0])
@@ -102,7 +102,7 @@ def _converted(file, call):
         words = f"Keras {file.guess.version} had no {call.layer}; give --from-keras"
         yield file.finding(NOT_IN_VERSION, call.node, words)
         return
-    for argument, became in layers.inits(call.layer).items():
+    for argument, became in table.inits(call.layer).items():
         if {*became, "unit_forget_bias"} & set(call.keywords) or call.modern:
             continue
         place = _place(file, call, argument)
@@ -169,7 +169,7 @@ def _default(call, place):
 
 def _is_default(call, name, text):
     word = text.strip('"').lower()
-    return layers.keras3_defaults(call.layer)[name].lower() == ALIASES.get(word, word)
+    return table.keras3_defaults(call.layer)[name].lower() == ALIASES.get(word, word)
 
 
 def _written(file, call, given, place, became):

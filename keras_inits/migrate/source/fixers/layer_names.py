@@ -1,7 +1,7 @@
 """Layers that Keras 3 calls otherwise."""
 
 from keras_inits.dialects.keras1.layers import ALIASES
-from keras_inits.migrate.keras1 import layers
+from keras_inits.migrate.keras1 import table
 from keras_inits.migrate.source.edits import Removal, elements, replaced
 from keras_inits.migrate.source.layer_calls import layer_of
 from keras_inits.migrate.source.registry import fixer
@@ -30,7 +30,7 @@ def layer_names(file):
 def _from_stars(file):
     """Names that `from keras.layers import *` brings."""
     imported = {entry.local for entry in file.names.imported}
-    for name in (*layers.KERAS3_CLASS, *ALIASES) if file.names.stars else ():
+    for name in (*table.KERAS3_CLASS, *ALIASES) if file.names.stars else ():
         origin = None if name in imported else file.names.meaning(name)
         new = origin and _new_name(origin)
         if new:
@@ -39,7 +39,7 @@ def _from_stars(file):
 
 def _new_name(origin):
     layer = layer_of(origin)
-    new = layers.KERAS3_CLASS.get(layer)
+    new = table.KERAS3_CLASS.get(layer)
     return new if new and new != origin.rpartition(".")[2] else None
 
 
