@@ -1,0 +1,53 @@
+"""What a legacy file says, in one form: its weights as stored, its layers, its circumstances."""
+
+from typing import NamedTuple
+
+__all__ = ["Circumstances", "Group", "Layer", "Stored"]
+
+
+class Group(NamedTuple):
+    """The weights of one layer, or of one nested model, in the file's order.
+
+    `arrays` maps the names in the file ("dense_1_W:0"; "param_0" in 0.x) to NumPy arrays.
+    """
+
+    name: str
+    arrays: dict
+
+
+class Stored(NamedTuple):
+    """What a file, or an architecture and its weights file together, holds.
+
+    `tree` is the architecture as a tree of dictionaries and lists, `version` the Keras release if
+    the file says it, `groups` the weights; None where the file holds none of it. `unread` names
+    what else it holds ("optimizer_weights", "training_config").
+    """
+
+    tree: dict | None = None
+    version: str | None = None
+    groups: tuple | None = None
+    unread: tuple = ()
+
+
+class Circumstances(NamedTuple):
+    """What decides how a layer's arguments and arrays are meant."""
+
+    version: str
+    dim_ordering: str | None = None
+    backend: str | None = None
+    bugs: str = "keep"
+
+
+class Layer(NamedTuple):
+    """One layer of any of the three styles of configuration.
+
+    `kind` is Keras 1's class under its canonical name ("Convolution2D"), `config` its arguments.
+    `inner` are the layers within: the one of a wrapper, those of a nested model, the branches of
+    a Merge. `inbound` lists, for each call, the (layer name, call, tensor) that it was given.
+    """
+
+    kind: str
+    name: str
+    config: dict
+    inner: tuple = ()
+    inbound: tuple = ()
