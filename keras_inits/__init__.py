@@ -1,5 +1,7 @@
 """Every weight initializer that any framework or paper ever had, exact, as one string in Keras."""
 
+from importlib import import_module as _import_module
+
 from keras_inits.core import describe as _describe
 from keras_inits.core import gains, registry
 from keras_inits.core.describe import *
@@ -26,3 +28,10 @@ _ROOMS = (
 )
 
 __all__ = sorted(name for room in _ROOMS for name in room.__all__)
+
+
+def __getattr__(name):
+    """The room `migrate`, imported at its first use."""
+    if name != "migrate":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return _import_module(f"{__name__}.{name}")

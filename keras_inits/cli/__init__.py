@@ -3,7 +3,7 @@
 import os
 import sys
 
-from keras_inits.cli import listing, migrate, plot, sample, show
+from keras_inits.cli import caffe, listing, migrate, plot, sample, show
 from keras_inits.cli.arguments import Parser
 from keras_inits.version import __version__
 
@@ -32,7 +32,7 @@ def parser():
     root = Parser(prog="keras-inits", description=DESCRIPTION, epilog=EPILOG)
     root.add_argument("--version", action="version", version=f"keras-inits {__version__}")
     commands = root.add_subparsers(metavar="COMMAND", title="commands", required=True)
-    for command in (listing, show, sample, plot, migrate):
+    for command in (listing, show, sample, plot, migrate, caffe):
         command.add(commands)
     return root
 

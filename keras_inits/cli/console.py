@@ -5,6 +5,7 @@ import sys
 
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 # Wider than any line, so that nothing is wrapped or cut where nobody sees it.
 UNLIMITED = 10_000
@@ -32,6 +33,19 @@ def _width(page):
     if not sys.stdout.isatty():
         return PAGE if page else UNLIMITED
     return min(Console().width, PAGE) if page else None
+
+
+def table(headings, rows):
+    """A table without lines, its headings first.
+
+    Args:
+        headings: strings.
+        rows: tuples of as many strings, never read as markup.
+    """
+    made = Table(*headings, box=None, pad_edge=False, header_style="bold")
+    for row in rows:
+        made.add_row(*map(Text, row))
+    return made
 
 
 def glossary(entries):
