@@ -204,6 +204,11 @@ def test_what_needs_a_person_or_changed_is_reported(line, code):
     assert code in changed(line, from_keras="1.2.2", dim_ordering="tf")[1]
 
 
+@pytest.mark.parametrize("line", ["Dense(8, init='he_normal')", "Dense(8)", "LSTM(8)"])
+def test_fans_that_were_right_are_not_reported(line):
+    assert "KI106" not in changed(line, from_keras="1.1.2")[1]
+
+
 def test_no_dependency_writes_laws_with_keras_alone():
     new, codes = changed("Dense(8, init='he_normal')", from_keras="1.2.2", no_dependency=True)
     law = 'keras.initializers.VarianceScaling(2.0, "fan_in", "untruncated_normal")'

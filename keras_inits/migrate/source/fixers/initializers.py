@@ -268,7 +268,8 @@ def _start(file, call, place, drawn):
         yield file.finding(NO_EXPRESSION, call.node, words)
         return None
     promised = start(place._replace(fixed=True), *drawn)
-    if not place.fixed and not file.options.no_dependency and made != promised:
+    odd = promised is None or made.text != promised.text
+    if odd and not place.fixed and not file.options.no_dependency:
         words = f"{drawn.init} of {call.layer} had other fans in Keras {place.version}"
         yield file.finding(ODD_FANS, call.node, words)
     return made
