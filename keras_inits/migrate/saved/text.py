@@ -1,0 +1,112 @@
+"""An architecture as text, JSON or YAML, to a tree of dictionaries, lists, numbers and words."""
+
+import json
+import math
+
+from keras_inits.migrate.errors import MigrationError
+from keras_inits.migrate.saved import yaml_text
+from keras_inits.migrate.saved.limits import MAX_DEPTH, MAX_NODES, MAX_TEXT_BYTES
+
+# json.dump(model.to_json(), file) writes a string that holds JSON; some did it twice.
+ENCODINGS = 3
+# Numbers beyond 64 bits are no sizes, rates or seeds.
+MAX_DIGITS = 20
+
+
+def tree(text):
+    """The architecture that a text holds.
+
+    Raises:
+        MigrationError: if it is neither JSON nor YAML, is no dictionary, has a key twice, a number
+            that is not finite, a Python object, or is too long or too deep to be honest.
+    """
+    if len(text) > MAX_TEXT_BYTES:
+        raise MigrationError(f"The text is longer than {MAX_TEXT_BYTES} characters.")
+    value = _parsed(text)
+    if not isinstance(value, dict):
+        raise MigrationError(
+            f"It holds no architecture: a dictionary is needed, it is {type(value).__name__}."
+        )
+    check(value)
+    return value
+
+
+def _parsed(text):
+    for _ in range(ENCODINGS):
+        is_json = text.lstrip()[:1] in ("{", "[", '"')
+        text = from_json(text) if is_json else yaml_text.value(text)
+        if not isinstance(text, str):
+            break
+    return text
+
+
+def from_json(text):
+    """The value of a JSON text, which may hold nothing that JSON does not know."""
+    try:
+        return json.loads(
+            text,
+            object_pairs_hook=_dictionary,
+            parse_int=_integer,
+            parse_float=_number,
+            parse_constant=_number,
+        )
+    except MigrationError:
+        raise
+    except RecursionError:
+        raise MigrationError(_TOO_DEEP) from None
+    except ValueError as error:
+        raise MigrationError(f"The JSON text is damaged: {error}.") from None
+
+
+_TOO_DEEP = f"The architecture is nested more than {MAX_DEPTH} deep."
+
+
+def _dictionary(pairs):
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise MigrationError(f"The key {twice!r} stands twice in one dictionary.")
+    return found
+
+
+def _integer(text):
+    if len(text) > MAX_DIGITS:
+        raise MigrationError(f"The number {text[:MAX_DIGITS]}... is too large.")
+    return int(text)
+
+
+def _number(text):
+    value = float(text)
+    if not math.isfinite(value):
+        raise MigrationError(f"{text[:MAX_DIGITS]} is no finite number.")
+    return value
+
+
+def check(value):
+    """Refuses a tree that is too deep or too large to be walked, or has what is no Unicode."""
+    level, nodes = [value], 0
+    for _ in range(MAX_DEPTH):
+        nodes += len(level)
+        if not level:
+            return
+        if nodes > MAX_NODES:
+            raise MigrationError(f"The architecture has more than {MAX_NODES} values.")
+        level = [inner for outer in level for inner in _children(outer)]
+    raise MigrationError(_TOO_DEEP)
+
+
+def _children(value):
+    """What a value holds, keys included; a text must be one."""
+    if isinstance(value, dict):
+        return [*value, *value.values()]
+    if isinstance(value, str):
+        _check_unicode(value)
+    return value if isinstance(value, list) else ()
+
+
+def _check_unicode(text):
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise MigrationError(f"{text[:MAX_DIGITS]!a} is no text.") from None
