@@ -2,6 +2,7 @@
 
 from importlib import import_module as _import_module
 
+from keras_inits import late_names as _late_names
 from keras_inits.core import describe as _describe
 from keras_inits.core import gains, registry
 from keras_inits.core.describe import *
@@ -28,6 +29,8 @@ _ROOMS = (
 )
 
 __all__ = sorted(name for room in _ROOMS for name in room.__all__)
+
+_late_names.register()
 
 
 def __getattr__(name):
