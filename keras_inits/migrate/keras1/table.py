@@ -213,3 +213,8 @@ def only_keras3(layer):
 def took(layer, version):
     """The signature of a layer in a version, empty for layers without arguments of their own."""
     return signature(layer, version) if layer in signatures() else None
+
+
+def had(layer, version):
+    """Whether a version had a layer of the table."""
+    return layer not in signatures() or signature(layer, version) is not None

@@ -82,7 +82,7 @@ def _converted(data, options):
         return data, [Finding(NOT_PARSED, *_place_of_error(file.root), "does not parse")]
     findings, fixers = [], all_fixers(options.only, options.skip)
     for number in range(PASSES):
-        made, more, said = _one_pass(file, fixers)
+        made, fixers, said = one_pass(file, fixers)
         findings += (
             said if number == 0 else [found for found in said if not _known(found, findings)]
         )
@@ -93,7 +93,7 @@ def _converted(data, options):
             place = _place_of_error(new.root)
             return data, [Finding(WOULD_BREAK, *place, "nothing was changed in this file")]
         file = new
-        if not more:
+        if not fixers:
             break
     if file.data != data or findings:
         findings += report(first)
@@ -104,29 +104,33 @@ def _known(found, findings):
     return any((found.code, found.message) == (known.code, known.message) for known in findings)
 
 
-def _one_pass(file, fixers):
-    asked, findings, again = [], [], False
+def one_pass(file, fixers):
+    """The edits to make, the fixers that have more to do in the text they give, the findings."""
+    asked, findings = {}, []
     for found in fixers:
         for item in found.run(file):
-            again |= isinstance(item, editing.Again)
-            (findings if isinstance(item, Finding) else asked).append(item)
+            if isinstance(item, Finding):
+                findings.append(item)
+            else:
+                asked.setdefault(item, set()).add(found)
+    again = asked.pop(editing.Again(), set())
     made, waiting, torn = editing.settle(_as_edits(file, asked))
     for start, end in torn:
         node = file.root.named_descendant_for_byte_range(start, end)
         words = f"{file.text(node)!r} would have to become different things for its uses"
         findings.append(file.finding(DISAGREEMENT, node, words))
-    return made, waiting or again, findings
+    again = again.union(*(asked.get(edit, fixers) for edit in waiting))
+    return made, [found for found in fixers if found in again], findings
 
 
 def _as_edits(file, asked):
     by_kind = {kind: [] for kind in (editing.Edit, editing.Removal, editing.Append, editing.Import)}
     for item in asked:
-        by_kind.setdefault(type(item), []).append(item)
-    modules = list(dict.fromkeys(item.module for item in by_kind[editing.Import]))
+        by_kind[type(item)].append(item)
     return [
         *by_kind[editing.Edit],
         *editing.list_edits(by_kind[editing.Removal], by_kind[editing.Append], file.data),
-        *import_edits(file, modules),
+        *import_edits(file, [item.module for item in by_kind[editing.Import]]),
     ]
 
 

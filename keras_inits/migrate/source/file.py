@@ -1,6 +1,5 @@
 """A source file as the fixers see it: text, tree, names, calls, and what it was taken for."""
 
-import re
 from bisect import bisect_right
 from functools import cached_property
 from typing import NamedTuple
@@ -8,6 +7,7 @@ from typing import NamedTuple
 from keras_inits.migrate.findings import Finding
 from keras_inits.migrate.source import calls, guess, layer_calls, names, tree, values
 from keras_inits.migrate.source.edits import apply, in_order
+from keras_inits.migrate.source.words import places
 
 
 class Options(NamedTuple):
@@ -31,7 +31,7 @@ class SourceFile:
         self.tree = parsed or tree.parse(data)
         self.root = self.tree.root_node
         self._taken = taken
-        self._nodes = {}
+        self._nodes, self._uses = {}, {}
 
     def after(self, edits):
         """The file with edits made; it keeps what this one was taken for."""
@@ -47,17 +47,19 @@ class SourceFile:
             self._nodes |= tree.nodes_by_kind(self.root, kinds)
         return self._nodes[kind]
 
-    def uses(self, name, then=rb"(?!\w)"):
-        """The identifiers that spell a name, in text order; no node is made for any other.
+    def uses(self, name):
+        """The identifiers that spell a name, in text order; no node is made for any other."""
+        if name not in self._uses:
+            self._uses[name] = [
+                node
+                for start, end in places(self.data, name.encode())
+                if (node := self._named_node(start, end)).type == "identifier"
+                and node.start_byte == start
+            ]
+        return self._uses[name]
 
-        Args:
-            name: the identifier.
-            then: a pattern of what follows it.
-        """
-        for found in re.finditer(rb"(?<!\w)" + name.encode() + then, self.data):
-            node = self._statement_at(found.start()).named_descendant_for_byte_range(*found.span())
-            if node.type == "identifier" and node.start_byte == found.start():
-                yield node
+    def _named_node(self, start, end):
+        return self._statement_at(start).named_descendant_for_byte_range(start, end)
 
     def _statement_at(self, byte):
         """The statement of the module around a byte: from there on, few nodes are passed."""
@@ -103,7 +105,7 @@ class SourceFile:
         """The whole attributes of names imported of Keras: `layers.core.Dense`."""
         found = {}
         for name in {entry.local for entry in self.names.imported if names.is_keras(entry.origin)}:
-            for node in self.uses(name, then=rb"(?=\s*\.)"):
+            for node in self.uses(name):
                 while node.parent.type == "attribute" and node.parent.children[0] == node:
                     node = node.parent
                 if node.type == "attribute":

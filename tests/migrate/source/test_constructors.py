@@ -266,3 +266,10 @@ def test_old_names_given_to_keras_2_keep_their_laws():
     new, findings = convert(text)
     assert new == text.replace("init=", "kernel_initializer=")
     assert {found.code for found in findings} == {"KI005"}
+
+
+def test_a_layer_that_the_version_did_not_have_keeps_its_name():
+    text = "from keras.layers import AtrousConvolution2D\nAtrousConvolution2D(8, 3, 3)\n"
+    new, findings = convert(text, from_keras="0.3.3")
+    assert new == text
+    assert "KI108" in {found.code for found in findings}

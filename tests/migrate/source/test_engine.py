@@ -5,6 +5,7 @@ import pytest
 from keras_inits.migrate.findings import CODES
 from keras_inits.migrate.source import convert
 from keras_inits.migrate.source.edits import (
+    Again,
     Append,
     Edit,
     Removal,
@@ -13,8 +14,11 @@ from keras_inits.migrate.source.edits import (
     list_edits,
     settle,
 )
+from keras_inits.migrate.source.engine import one_pass
 from keras_inits.migrate.source.file import Options, SourceFile
+from keras_inits.migrate.source.registry import Fixer
 from keras_inits.migrate.source.tree import nodes_by_kind, parse
+from keras_inits.migrate.source.words import places
 
 LEGACY = "from keras.layers import Dense\nDense(3, init='he_normal')\n"
 UNTOUCHED = {
@@ -151,3 +155,21 @@ def test_a_text_parsed_again_has_the_tree_of_a_text_parsed_anew():
         file.nodes("integer"), nodes_by_kind(anew.root_node, ["integer"])["integer"], strict=True
     )
     assert all(one.start_point == other.start_point for one, other in pairs)
+
+
+def test_a_word_stands_by_itself():
+    data = b"Dense, Denser; aDense _Dense Dense1 1Dense x.Dense\n'Dense'"
+    found = list(places(data, b"Dense"))
+    assert [start for start, _ in found] == [0, data.index(b".") + 1, data.index(b"'") + 1]
+    assert {data[start:end] for start, end in found} == {b"Dense"}
+
+
+def test_only_fixers_with_more_to_do_are_asked_again():
+    asks = {"does": Edit(0, 1, "b"), "waits": Edit(0, 2, "c"), "wants": Again(), "rests": None}
+    fixers = [
+        Fixer("KI1", name, lambda file, item=item: [item] if item is not None else [])
+        for name, item in asks.items()
+    ]
+    made, left, _ = one_pass(SourceFile(b"aa", Options()), fixers)
+    assert made == [Edit(0, 1, "b")]
+    assert [found.name for found in left] == ["waits", "wants"]

@@ -18,7 +18,7 @@ def layer_names(file):
         return
     renamed = dict(_from_stars(file))
     for entry in file.names.imported:
-        new = _new_name(entry.origin)
+        new = _new_name(file, entry.origin)
         if new and new not in file.names.defined:
             yield from _imported(file, entry, new)
             if not entry.aliased:
@@ -32,13 +32,15 @@ def _from_stars(file):
     imported = {entry.local for entry in file.names.imported}
     for name in (*table.KERAS3_CLASS, *ALIASES) if file.names.stars else ():
         origin = None if name in imported else file.names.meaning(name)
-        new = origin and _new_name(origin)
+        new = origin and _new_name(file, origin)
         if new:
             yield name, new
 
 
-def _new_name(origin):
+def _new_name(file, origin):
     layer = layer_of(origin)
+    if not table.had(layer, file.guess.version):
+        return None
     new = table.KERAS3_CLASS.get(layer)
     return new if new and new != origin.rpartition(".")[2] else None
 
@@ -50,7 +52,7 @@ def _imported(file, entry, new):
         for other in file.names.imported
         if other.statement == entry.statement
         and not other.aliased
-        and new in (_new_name(other.origin), other.local)
+        and new in (_new_name(file, other.origin), other.local)
     ]
     if same and not entry.aliased and same[0] != entry and entry.node in elements(entry.statement):
         yield Removal(entry.statement, entry.node)
@@ -76,6 +78,6 @@ def _is_label(node):
 
 def _attributes(file):
     for call in file.layer_calls:
-        new = _new_name(call.qualified)
+        new = _new_name(file, call.qualified)
         if new and call.function.type == "attribute":
             yield replaced(call.function.child_by_field_name("attribute"), new)
