@@ -41,9 +41,14 @@ class Circumstances(NamedTuple):
 class Layer(NamedTuple):
     """One layer of any of the three styles of configuration.
 
-    `kind` is Keras 1's class under its canonical name ("Convolution2D"), `config` its arguments.
-    `inner` are the layers within: the one of a wrapper, those of a nested model, the branches of
-    a Merge. `inbound` lists, for each call, the (layer name, call, tensor) that it was given.
+    `kind` is Keras 1's class under its canonical name ("Convolution2D"), `config` its arguments
+    without name and inner layers. `inner` are the layers within: the one of a wrapper, those of a
+    nested model (kinds Sequential, Model, Graph), the branches of a Merge. `inbound` lists, for
+    each call, the (layer name, call, tensor) that it was given.
+
+    `name` is the one in Keras 3: whichever layers a Keras 1 layer becomes, the one that holds its
+    weights has this name, in the Keras 3 model of the same place. It is `original`, the name in the
+    file, unless Keras 3 does not take that or another layer of the model has it.
     """
 
     kind: str
@@ -51,3 +56,4 @@ class Layer(NamedTuple):
     config: dict
     inner: tuple = ()
     inbound: tuple = ()
+    original: str = ""

@@ -4,7 +4,7 @@ import numpy as np
 
 from keras_inits.migrate.errors import MigrationError
 from keras_inits.migrate.saved.weights.kernels import kernel
-from keras_inits.migrate.saved.weights.names import GATES, roles
+from keras_inits.migrate.saved.weights.names import GATES, KINDS, roles
 from keras_inits.migrate.saved.weights.statistics import default_epsilon, variance
 
 __all__ = ["converted"]
@@ -20,7 +20,7 @@ def converted(layer, arrays, circumstances, shapes, epsilon=None):
     """The arrays of the Keras 3 layer, in the order of its weights, of exactly its shapes.
 
     Args:
-        layer: a `Layer` of Keras 1.
+        layer: a `Layer` of Keras 1; arrays of a user's layer are kept as stored.
         arrays: what the file holds for it, in the order of `roles`.
         circumstances: the `Circumstances` of the file.
         shapes: the shapes of the Keras 3 layer's weights, in order.
@@ -29,7 +29,7 @@ def converted(layer, arrays, circumstances, shapes, epsilon=None):
     Raises:
         MigrationError: if the number of arrays or a shape is not what the layer needs.
     """
-    names = roles(layer, circumstances)
+    names = roles(layer, circumstances) if layer.kind in KINDS else range(len(arrays))
     if len(arrays) != len(names):
         raise MigrationError(
             f"{layer.name}: a {layer.kind} of Keras {circumstances.version} stored {len(names)} "

@@ -1,0 +1,122 @@
+"""Which group of a file belongs to which layer, and which array of it is which.
+
+Keras 1 goes by order, and so does this: the groups that hold arrays, and the layers that have
+weights, one by one. Names are read only to find out that the order is not to be trusted.
+"""
+
+import re
+
+from keras_inits.dialects.keras1.versions import at_least
+from keras_inits.migrate.errors import MigrationError
+from keras_inits.migrate.saved.weights.slots import flattened, names_lie
+
+__all__ = ["arrays_by_layer"]
+
+
+def arrays_by_layer(root, groups, order):
+    """The arrays of each layer that has some: (path, Layer, arrays in the order of `roles`).
+
+    Args:
+        root: the `Layer` of the whole model.
+        groups: the `Group`s of its file.
+        order: an `Order`.
+
+    Raises:
+        MigrationError: if a group or an array is left over, missing or of another name.
+    """
+    version = order.circumstances.version
+    held = [group for group in groups if group.arrays]
+    if root.kind == "Graph" and not at_least(version, "1.0.0"):
+        needed = [(root, _slots_within(root, order))]
+    else:
+        found = [(layer, order.slots(path, layer)) for path, layer in flattened(root, version)]
+        needed = [(layer, slots) for layer, slots in found if slots]
+    if root.kind == "Graph" and at_least(version, "1.0.0"):
+        held = _by_name(needed, held)
+    _check_groups(root, needed, held)
+    pairs = zip(held, needed, strict=True)
+    return [
+        part for group, (layer, slots) in pairs for part in _split(group, layer, slots, version)
+    ]
+
+
+def _slots_within(root, order):
+    return [slot for layer in root.inner for slot in order.slots((layer.name,), layer)]
+
+
+def _by_name(needed, held):
+    """The groups of a Graph of Keras 1, which sorts its layers: in the order of the layers."""
+    named = {group.name: group for group in held}
+    wanted = [_name_of(layer) for layer, _ in needed]
+    return [named[name] for name in wanted] if set(wanted) == set(named) else held
+
+
+def _name_of(layer):
+    return layer.original or layer.name
+
+
+def _check_groups(root, needed, held):
+    wanted = [_name_of(layer) for layer, _ in needed]
+    came = [group.name for group in held]
+    if len(wanted) != len(came):
+        raise MigrationError(
+            f"{root.name}: {len(wanted)} layers have weights ({_listed(wanted)}); the file has "
+            f"arrays for {len(came)} ({_listed(came)}). Check that it belongs to this architecture."
+        )
+    if wanted != came and set(wanted) == set(came):
+        raise MigrationError(
+            f"{root.name}: the layers come in the order {_listed(wanted)}, the groups of the file "
+            f"in the order {_listed(came)}. Keras goes by order, the names say otherwise; bring "
+            f"the layers into the file's order."
+        )
+
+
+def _listed(names, most=12):
+    shown = ", ".join(names[:most])
+    return f"{shown}, ..." if len(names) > most else shown or "none"
+
+
+def _split(group, layer, slots, version):
+    """The arrays of a group, shared out among its slots' layers."""
+    if len(group.arrays) != len(slots):
+        raise MigrationError(
+            f"{_name_of(layer)}: a {layer.kind} of Keras {version} stored {len(slots)} arrays "
+            f"({_listed([slot.role for slot in slots])}); the file has {len(group.arrays)} "
+            f"({_listed(list(group.arrays))}). Check the version and the architecture."
+        )
+    if not names_lie(layer, version):
+        _check_names(group, slots)
+    parts = {}
+    for slot, array in zip(slots, group.arrays.values(), strict=True):
+        parts.setdefault(slot.path, (slot.layer, []))[1].append((slot.role, array))
+    return [(path, part, dict(arrays)) for path, (part, arrays) in parts.items()]
+
+
+#: What TensorFlow put at the end of a variable's name, if there was one of that name already.
+DECORATION = re.compile(r"_\d+$")
+
+
+def _check_names(group, slots):
+    """Raises MigrationError if a name says that its array is another one's.
+
+    Names of other layers are no contradiction, as long as they are not the same in another order.
+    """
+    plain = [name.rpartition("/")[2].partition(":")[0] for name in group.arrays]
+    own = [f"{_name_of(slot.layer)}_{slot.role}" for slot in slots]
+    same_layers = set(plain) == set(own)
+    others = {slot.role for slot in slots}
+    for name, expected, slot in zip(plain, own, slots, strict=True):
+        told = name == expected if same_layers else _role(name, others) in (None, slot.role)
+        if not told:
+            raise MigrationError(
+                f"{group.name}: the array {name!r} came in the place of {slot.role} of the "
+                f"{slot.layer.kind} {_name_of(slot.layer)!r}. Check the version, and whether "
+                f"layers were set trainable or not after the architecture was saved."
+            )
+
+
+def _role(name, roles):
+    """The role that a name ends with; None if it says none."""
+    once = DECORATION.sub("", name)
+    found = [role for role in roles for known in (name, once) if known.endswith(f"_{role}")]
+    return max(found, key=len, default=None)
