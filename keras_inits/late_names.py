@@ -11,12 +11,17 @@ LATE = {
     "keras_inits.migrate.keras1.layers": (
         "BatchNormalizationMode1",
         "BatchNormalizationMode2",
+        "CosineMerge",
         "Highway",
+        "LRN2D",
         "LocallyConnected1D",
         "LocallyConnected2D",
         "MaxoutDense",
+        "PaddedPooling",
         "ParametricSoftplus",
         "SReLU",
+        "ThresholdedLinear",
+        "TimeDistributedMerge",
     ),
 }
 

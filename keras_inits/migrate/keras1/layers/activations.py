@@ -3,12 +3,12 @@
 import keras
 from keras import ops
 
-from keras_inits.core.checks import check_choice
+from keras_inits.core.checks import check_choice, check_number
 from keras_inits.core.registry import PACKAGE
 from keras_inits.dialects.keras1.scaled import Keras1GlorotUniform
 from keras_inits.migrate.keras1.layers.base import Keras1Layer
 
-__all__ = ["ParametricSoftplus", "SReLU"]
+__all__ = ["ParametricSoftplus", "SReLU", "ThresholdedLinear"]
 
 BACKENDS = ("tensorflow", "theano")
 
@@ -145,3 +145,31 @@ class SReLU(Keras1Activation):
         if self.backend == "theano":
             left = ops.minimum(left, width)
         return self.t_left + left + center + right
+
+
+@keras.saving.register_keras_serializable(PACKAGE)
+class ThresholdedLinear(Keras1Layer):
+    """The input where it is large: y = x where |x| >= theta, else 0.
+
+    Args:
+        theta: the threshold.
+
+    Raises:
+        ValueError: for a theta that is no finite number.
+
+    Source:
+        Keras 0.1.3 to 0.3.3, keras/layers/advanced_activations.py, ThresholdedLinear.
+    """
+
+    def __init__(self, theta=1.0, **options):
+        super().__init__(**options)
+        self.theta = check_number("ThresholdedLinear", "theta", theta)
+        self.supports_masking = True
+
+    def call(self, inputs):
+        """The large entries."""
+        return ops.where(ops.absolute(inputs) < self.theta, ops.zeros_like(inputs), inputs)
+
+    def compute_output_shape(self, input_shape):
+        """The input's."""
+        return input_shape

@@ -1,4 +1,4 @@
-"""The two modes of Keras 1's BatchNormalization that no layer of Keras 3 has."""
+"""Normalizations of Keras 1 that Keras 3 lacks: two modes of BatchNormalization, and LRN2D."""
 
 import keras
 from keras import ops
@@ -8,7 +8,7 @@ from keras_inits.core.registry import PACKAGE
 from keras_inits.dialects.keras1.versions import at_least, check_version
 from keras_inits.migrate.keras1.layers.base import Keras1Layer
 
-__all__ = ["BatchNormalizationMode1", "BatchNormalizationMode2"]
+__all__ = ["LRN2D", "BatchNormalizationMode1", "BatchNormalizationMode2"]
 
 
 class StatisticsNormalization(Keras1Layer):
@@ -119,3 +119,48 @@ class BatchNormalizationMode2(StatisticsNormalization):
         variance = ops.mean(ops.square(x - mean), axis=others, keepdims=True)
         outside = 0.0 if at_least(self.version, "1.0.6") else self.epsilon
         return (x - mean) / (ops.sqrt(variance + self.epsilon) + outside)
+
+
+@keras.saving.register_keras_serializable(PACKAGE)
+class LRN2D(Keras1Layer):
+    """Local response normalization: y = x / (k + alpha * sum of x**2 over n channels)**beta.
+
+    The n channels are those around the entry's own; beyond the first and last there are zeros.
+
+    Args:
+        alpha: what the squares are multiplied by; their sum is not divided by n.
+        k: what is added.
+        beta: the power.
+        n: an odd number of channels.
+        axis: the channels' axis; Keras 0.x knew none but 1.
+
+    Raises:
+        ValueError: for numbers that are not finite and an n that is not odd.
+
+    Source:
+        Keras 0.1.2 to 0.3.0, keras/layers/normalization.py, LRN2D; Krizhevsky et al. (2012).
+    """
+
+    def __init__(self, alpha=1e-4, k=2, beta=0.75, n=5, axis=1, **options):
+        super().__init__(**options)
+        for name, value in (("alpha", alpha), ("k", k), ("beta", beta)):
+            setattr(self, name, check_number("LRN2D", name, value))
+        self.n = check_number("LRN2D", "n", n, low=1)
+        if n % 2 != 1:
+            raise ValueError(f"LRN2D needs an odd n, as many channels on each side, got n={n!r}.")
+        self.axis = axis
+
+    def call(self, inputs):
+        """The input, divided."""
+        axis = self.axis % len(inputs.shape)
+        sides = [(self.n // 2,) * 2 if number == axis else (0, 0) for number in range(4)]
+        squares = ops.pad(ops.square(inputs), sides)
+        around = [
+            ops.take(squares, range(first, first + inputs.shape[axis]), axis=axis)
+            for first in range(self.n)
+        ]
+        return inputs / ops.power(self.k + self.alpha * sum(around), self.beta)
+
+    def compute_output_shape(self, input_shape):
+        """The input's."""
+        return input_shape

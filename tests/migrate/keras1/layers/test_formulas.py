@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from keras_inits.migrate.keras1 import layers
+from keras_inits.migrate.keras1.layers.pooling import border_kept, same_of_theano
 
 MODELS = Path(__file__).parents[2] / "saved" / "data"
 RNG = np.random.default_rng(2016)
@@ -173,6 +174,107 @@ def test_mode_2_normalizes_each_feature(version, outside):
     mean = x.mean((0, 2), keepdims=True)
     deviation = np.sqrt(x.var((0, 2), keepdims=True) + 0.1) + outside
     agrees(layer, x, gamma[:, None] * (x - mean) / deviation + beta[:, None])
+
+
+def test_thresholded_linear_keeps_large_entries():
+    x = np.array([[-3.0, -0.5, -0.49, 0.0, 0.5, 0.7]], "float32")
+    expected = np.array([[-3.0, -0.5, 0.0, 0.0, 0.5, 0.7]], "float32")
+    agrees(layers.ThresholdedLinear(0.5), x, expected)
+
+
+@pytest.mark.parametrize("axis", [1, -1])
+def test_local_response_normalization(axis):
+    x = normal(2, 4, 3, 6)
+    moved = np.moveaxis(x, axis, 0)
+    channels = range(len(moved))
+    around = [[c for c in channels if abs(c - channel) <= 1] for channel in channels]
+    scale = [(2 + 0.3 * sum(moved[c] ** 2 for c in near)) ** 0.75 for near in around]
+    expected = np.moveaxis(moved / np.array(scale), 0, axis)
+    agrees(layers.LRN2D(alpha=0.3, n=3, axis=axis), x, expected)
+
+
+@pytest.mark.parametrize(("mode", "whole"), [("sum", np.sum), ("ave", np.mean), ("mul", np.prod)])
+def test_steps_are_merged(mode, whole):
+    x = normal(2, 4, 3)
+    agrees(layers.TimeDistributedMerge(mode), x, whole(x, axis=1))
+
+
+def cosines(a, b, epsilon):
+    """Keras 1's quotient of products of matrices, one sample at a time."""
+    pairs = zip(a, b, strict=True)
+    products = [(x @ y.T, np.maximum(np.sqrt((x @ x.T) * (y @ y.T)), epsilon)) for x, y in pairs]
+    return np.array([[dot / scale] for dot, scale in products])
+
+
+def test_vectors_merge_by_their_cosine():
+    a, b = normal(5, 3), normal(5, 3)
+    a[0] = 0
+    expected = cosines(a[:, None], b[:, None], 1e-7)[:, 0]
+    layer = layers.CosineMerge()
+    np.testing.assert_allclose(layer([a, b]), expected, rtol=1e-5, atol=1e-6)
+    assert layer.compute_output_shape([a.shape, b.shape]) == (5, 1, 1)
+
+
+def test_matrices_merge_by_what_keras_1_took_for_it():
+    a, b = np.abs(normal(5, 2, 3)), np.abs(normal(5, 2, 3))
+    expected = cosines(a, b, 2.0)
+    layer = layers.CosineMerge(axes=(2, 2), epsilon=2.0)
+    np.testing.assert_allclose(layer([a, b]), expected, rtol=1e-5, atol=1e-6)
+    assert layer.compute_output_shape([a.shape, b.shape]) == expected.shape
+
+
+def theano_pool(x, size, stride, pad, mode):
+    """Theano's pool_2d of ignore_border=True along the last axis, cut as Keras 1 did."""
+    length = x.shape[-1]
+    starts = range(-pad, length + pad - size + 1, stride)
+    windows = [x[..., max(start, 0) : max(start + size, 0)] for start in starts]
+    windows = windows[: (length + stride - 1) // stride]
+    return np.stack([getattr(window, mode)(-1) for window in windows], -1)
+
+
+#: Keras 1.2.2's own numbers: keras/backend/theano_backend.py, pool2d.
+THEANO_PADS = {1: 0, 2: 1, 3: 1, 4: 3, 5: 3}
+
+
+@pytest.mark.parametrize("size", THEANO_PADS)
+@pytest.mark.parametrize("stride", [1, 2, 3])
+@pytest.mark.parametrize("mode", ["max", "mean"])
+def test_pooling_same_as_theano(size, stride, mode):
+    x = normal(2, 4, 7, 9)
+    rows = theano_pool(x.swapaxes(2, 3), size, stride, THEANO_PADS[size], mode).swapaxes(2, 3)
+    layer = layers.PaddedPooling(
+        (size, 1),
+        (stride, 1),
+        padding=same_of_theano((size, 1)),
+        mode={"mean": "average"}.get(mode, mode),
+        data_format="channels_first",
+    )
+    agrees(layer, x, rows)
+
+
+@pytest.mark.parametrize("size", [2, 3])
+@pytest.mark.parametrize("stride", [1, 2, 3, 4])
+@pytest.mark.parametrize("length", [6, 7, 8, 9])
+def test_pooling_that_keeps_the_border(size, stride, length):
+    x = normal(2, length, 4)
+    # Theano's formula, which leaves out a window that begins beyond the last full one's steps.
+    last = (length - 1) // stride if stride >= size else max(0, (length - 1 - size) // stride + 1)
+    windows = [x[:, start * stride : start * stride + size] for start in range(last + 1)]
+    expected = np.stack([window.max(1) for window in windows], 1)
+    layer = layers.PaddedPooling(
+        (size,), (stride,), border_kept((size,), (stride,)), data_format="channels_last"
+    )
+    agrees(layer, x, expected)
+
+
+def test_pooling_along_two_axes_at_once():
+    x = normal(2, 7, 9, 3)
+    padding = same_of_theano((2, 3))
+    both = layers.PaddedPooling((2, 3), (2, 1), padding, data_format="channels_last")
+    one = layers.PaddedPooling((2, 1), padding=same_of_theano((2, 1)), data_format="channels_last")
+    then = layers.PaddedPooling((1, 3), (1, 1), ((0, 0), padding[1]), data_format="channels_last")
+    one.strides = (2, 1)
+    agrees(both, x, keras.ops.convert_to_numpy(then(one(x))))
 
 
 def highway_maxout():
