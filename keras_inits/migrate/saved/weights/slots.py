@@ -130,7 +130,7 @@ def names_lie(layer, version):
 
 def _branches(merge, version):
     for branch in merge.inner:
-        path = (merge.name, branch.name)
+        path = (branch.name,)
         if branch.kind == "Sequential":
             yield from (((*path, *below), layer) for below, layer in flattened(branch, version))
         elif branch.kind in CONTAINERS:
@@ -142,6 +142,8 @@ def _branches(merge, version):
 def _within(path, layer):
     """The layers within one, with their paths: a Bidirectional's stands for two."""
     if layer.kind in CONTAINERS or layer.kind == "Merge":
+        # The branches of a Merge stand beside it in the Keras 3 model.
+        path = path[:-1] if layer.kind == "Merge" else path
         return [((*path, inner.name), inner) for inner in layer.inner]
     steps = WRAPPED.get(layer.kind, OTHERS_WRAPPED)
     return [((*path, step), inner) for inner in layer.inner for step in steps]

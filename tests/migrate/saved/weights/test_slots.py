@@ -65,10 +65,10 @@ def test_branches_of_a_first_merge_are_taken_apart():
     root = model("Sequential", Layer("Merge", "j", {}, (left, right, FROZEN)), DENSE)
     paths = [path for path, _ in flattened(root, "1.2.2")]
     assert paths == [
-        ("j", "left", "d"),
-        ("j", "right", "n"),
-        ("j", "right", "deep"),
-        ("j", "f"),
+        ("left", "d"),
+        ("right", "n"),
+        ("right", "deep"),
+        ("f",),
         ("d",),
     ]
     assert [path for path, _ in flattened(root, "0.3.3")] == [("j",), ("d",)]

@@ -1,0 +1,181 @@
+"""Convolutions of Keras 1, with the padding that their backend did."""
+
+import keras
+
+from keras_inits.migrate.saved.initializers import initializer
+from keras_inits.migrate.saved.layers.words import (
+    KERNEL,
+    activation,
+    common,
+    constraint,
+    penalties,
+    regularizer,
+)
+
+__all__ = ["LAYERS", "padded"]
+
+PADDINGS = ("same", "valid", "full")
+ZERO_PADDING = {
+    1: keras.layers.ZeroPadding1D,
+    2: keras.layers.ZeroPadding2D,
+    3: keras.layers.ZeroPadding3D,
+}
+
+
+def padded(given, kernel, strides, dilation):
+    """Keras 3's padding, and the layers of zeros that go before it.
+
+    TensorFlow's "same" puts the odd zero behind and looks at the stride; Theano's "half" puts
+    size // 2 zeros in front and (size - 1) // 2 behind, whatever the stride (what stands further
+    behind was cut off). "full" is size - 1 on each side.
+
+    Source: keras/backend/theano_backend.py, conv2d and _postprocess_conv2d_output (1.2.2).
+    """
+    mode = given.choice("border_mode", PADDINGS)
+    sizes = [(size - 1) * rate + 1 for size, rate in zip(kernel, dilation, strict=True)]
+    if mode == "full":
+        return "valid", _zeros(given, [(size - 1, size - 1) for size in sizes])
+    alike = all(size % 2 for size in sizes) and all(stride == 1 for stride in strides)
+    if mode == "valid" or given.backend == "tensorflow" or alike:
+        return mode, []
+    if given.backend is None:
+        raise given.refusal(
+            f"border_mode='same' with kernel {tuple(kernel)} and strides {tuple(strides)} was "
+            "not the same on Theano and TensorFlow. Give backend='theano' or "
+            "backend='tensorflow' (--backend)."
+        )
+    return "valid", _zeros(given, [(size // 2, (size - 1) // 2) for size in sizes])
+
+
+def _zeros(given, sides):
+    words = {} if len(sides) == 1 else {"data_format": given.data_format}
+    padding = sides[0] if len(sides) == 1 else tuple(sides)
+    name = f"{given.name}_zeros"
+    return [ZERO_PADDING[len(sides)](padding=padding, name=name, **words)]
+
+
+#: The class in Keras 3, the arguments with the kernel's sizes, that with the strides, the rates.
+CONVOLUTIONS = {
+    "Convolution1D": ("Conv1D", ("filter_length",), "subsample_length", None),
+    "AtrousConvolution1D": ("Conv1D", ("filter_length",), "subsample_length", "atrous_rate"),
+    "Convolution2D": ("Conv2D", ("nb_row", "nb_col"), "subsample", None),
+    "AtrousConvolution2D": ("Conv2D", ("nb_row", "nb_col"), "subsample", "atrous_rate"),
+    "Convolution3D": (
+        "Conv3D",
+        ("kernel_dim1", "kernel_dim2", "kernel_dim3"),
+        "subsample",
+        None,
+    ),
+}
+
+
+def convolution(given):
+    """The plain convolutions, atrous ones included."""
+    name, sizes, strides, rates = CONVOLUTIONS[given.kind]
+    kernel = tuple(given.number(size, 1) for size in sizes)
+    strides = given.numbers(strides, len(kernel), least=1)
+    rates = given.numbers(rates, len(kernel), least=1) if rates else (1,) * len(kernel)
+    padding, before = padded(given, kernel, strides, rates)
+    made = getattr(keras.layers, name)(
+        given.number("nb_filter", 1),
+        kernel,
+        strides=strides,
+        padding=padding,
+        dilation_rate=rates,
+        data_format=given.data_format if len(kernel) > 1 else "channels_last",
+        activation=activation(given),
+        use_bias=given("bias", True),
+        kernel_initializer=initializer(given, "init"),
+        **penalties(given),
+        **common(given),
+    )
+    return [*before, made]
+
+
+#: Penalties of a separable convolution: each of its kernels has its own.
+SPLIT = {
+    "depthwise_regularizer": (regularizer, "depthwise_regularizer"),
+    "pointwise_regularizer": (regularizer, "pointwise_regularizer"),
+    "depthwise_constraint": (constraint, "depthwise_constraint"),
+    "pointwise_constraint": (constraint, "pointwise_constraint"),
+    **{new: row for new, row in KERNEL.items() if not new.startswith("kernel")},
+}
+
+
+def separable(given):
+    """SeparableConvolution2D, which ran on TensorFlow alone."""
+    kernel = (given.number("nb_row", 1), given.number("nb_col", 1))
+    made = keras.layers.SeparableConv2D(
+        given.number("nb_filter", 1),
+        kernel,
+        strides=given.numbers("subsample", 2, least=1),
+        padding=given.choice("border_mode", ("same", "valid")),
+        depth_multiplier=given.number("depth_multiplier", 1),
+        data_format=given.data_format,
+        activation=activation(given),
+        use_bias=given("bias", True),
+        depthwise_initializer=initializer(given, "init"),
+        pointwise_initializer=initializer(given, "init"),
+        **penalties(given, SPLIT),
+        **common(given),
+    )
+    return [made]
+
+
+def deconvolution(given):
+    """Deconvolution2D, its output as large as it was said to be."""
+    kernel = (given.number("nb_row", 1), given.number("nb_col", 1))
+    strides = given.numbers("subsample", 2, least=1)
+    mode = given.choice("border_mode", ("same", "valid"))
+    made = keras.layers.Conv2DTranspose(
+        given.number("nb_filter", 1),
+        kernel,
+        strides=strides,
+        padding=mode,
+        output_padding=_output_padding(given, kernel, strides, mode),
+        data_format=given.data_format,
+        activation=activation(given),
+        use_bias=given("bias", True),
+        kernel_initializer=initializer(given, "init"),
+        **penalties(given),
+        **common(given),
+    )
+    return [made]
+
+
+def _output_padding(given, kernel, strides, mode):
+    """What makes Keras 3's output as large as `output_shape`, None where it is so by itself."""
+    said, here = given("output_shape"), given.input_shape
+    spatial = slice(2, 4) if given.dim_ordering == "th" else slice(1, 3)
+    if not said or here is None or None in (*said[spatial], *here[spatial]):
+        raise given.refusal("its output_shape and its input's shape must be known.")
+    extra = []
+    for size, wanted, taps, step in zip(here[spatial], said[spatial], kernel, strides, strict=True):
+        least = (size - 1) * step + taps - (2 * (taps // 2) if mode == "same" else 0)
+        extra.append(wanted - least)
+    plain = _plain_sizes(here[spatial], kernel, strides, mode)
+    if tuple(said[spatial]) == plain:
+        return None
+    if not all(0 <= more < step for more, step in zip(extra, strides, strict=True)):
+        raise given.refusal(
+            f"no padding of Keras 3's Conv2DTranspose makes {tuple(said[spatial])} of "
+            f"{tuple(here[spatial])}."
+        )
+    return tuple(extra)
+
+
+def _plain_sizes(sizes, kernel, strides, mode):
+    """Keras 3's output without output_padding: keras/src/backend/common/backend_utils.py."""
+    if mode == "same":
+        return tuple(size * step for size, step in zip(sizes, strides, strict=True))
+    return tuple(
+        size * step + max(taps - step, 0)
+        for size, step, taps in zip(sizes, strides, kernel, strict=True)
+    )
+
+
+LAYERS = {
+    **dict.fromkeys(CONVOLUTIONS, convolution),
+    "SeparableConvolution2D": separable,
+    "Deconvolution2D": deconvolution,
+}

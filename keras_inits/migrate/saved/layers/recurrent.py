@@ -1,0 +1,99 @@
+"""SimpleRNN, GRU, LSTM and ConvLSTM2D."""
+
+import keras
+
+from keras_inits.migrate.findings import define
+from keras_inits.migrate.saved.initializers import initializer
+from keras_inits.migrate.saved.layers.words import activation, common, penalties, regularizer
+
+__all__ = ["LAYERS"]
+
+TRUNCATED = define(
+    "KI908",
+    "gradients were cut after some steps",
+    """`truncate_gradient` of Keras 0.1 and 0.2 has no like in Keras 3. Predictions are not
+    affected; training is.""",
+    open=True,
+)
+
+PENALTIES = {
+    "kernel_regularizer": (regularizer, "W_regularizer"),
+    "recurrent_regularizer": (regularizer, "U_regularizer"),
+    "bias_regularizer": (regularizer, "b_regularizer"),
+}
+
+
+def _words(given):
+    """The arguments of all of them."""
+    if given("truncate_gradient", -1) not in (-1, None):
+        given.note(TRUNCATED, f"truncate_gradient={given('truncate_gradient')}.")
+    return {
+        "activation": activation(given),
+        "kernel_initializer": initializer(given, "init"),
+        "recurrent_initializer": initializer(given, "inner_init"),
+        "return_sequences": bool(given("return_sequences", False)),
+        "go_backwards": bool(given("go_backwards", False)),
+        "stateful": bool(given("stateful", False)),
+        "dropout": given("dropout_W", 0.0),
+        "recurrent_dropout": given("dropout_U", 0.0),
+        **penalties(given, PENALTIES),
+        **common(given),
+    }
+
+
+def simple(given):
+    """SimpleRNN."""
+    words = {**_words(given), "unroll": bool(given("unroll", False))}
+    return [keras.layers.SimpleRNN(given.number("output_dim", 1), **words)]
+
+
+def gru(given):
+    """GRU: Keras 1 reset the state before the matrix, as reset_after=False does."""
+    words = {**_words(given), "unroll": bool(given("unroll", False))}
+    inner = activation(given, "inner_activation")
+    units = given.number("output_dim", 1)
+    return [
+        keras.layers.GRU(units, recurrent_activation=inner, reset_after=False, **words),
+    ]
+
+
+def _gates(given):
+    """The arguments of what has a forget gate."""
+    return {
+        "recurrent_activation": activation(given, "inner_activation"),
+        "bias_initializer": initializer(given, "forget_bias_init"),
+        "unit_forget_bias": False,
+    }
+
+
+def lstm(given):
+    """LSTM."""
+    words = {**_words(given), **_gates(given), "unroll": bool(given("unroll", False))}
+    return [keras.layers.LSTM(given.number("output_dim", 1), **words)]
+
+
+def conv_lstm(given):
+    """ConvLSTM2D; its strides are not in the configuration."""
+    kernel = (given.number("nb_row", 1), given.number("nb_col", 1))
+    padding = given.choice("border_mode", ("same", "valid"))
+    strides = given.numbers("subsample", 2, least=1)
+    even = any(size % 2 == 0 for size in kernel)
+    if padding == "same" and given.backend != "tensorflow" and (even or strides != (1, 1)):
+        raise given.refusal(
+            f"border_mode='same' with kernel {kernel} began elsewhere on Theano than on "
+            "TensorFlow. Give backend='tensorflow' (--backend) if the model ran there."
+        )
+    return [
+        keras.layers.ConvLSTM2D(
+            given.number("nb_filter", 1),
+            kernel,
+            strides=strides,
+            padding=padding,
+            data_format=given.data_format,
+            **_words(given),
+            **_gates(given),
+        )
+    ]
+
+
+LAYERS = {"SimpleRNN": simple, "GRU": gru, "LSTM": lstm, "ConvLSTM2D": conv_lstm}

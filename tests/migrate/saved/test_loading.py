@@ -1,0 +1,62 @@
+"""Models of real Keras 0.3.3 to 1.2.2 predict what they did, from either form of file."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from keras_inits.migrate.errors import MigrationError
+from keras_inits.migrate.saved import load
+
+DATA = Path(__file__).parent / "data"
+MODELS = {model["name"]: model for model in json.loads((DATA / "MANIFEST.json").read_text())}
+
+#: Byte code is refused unless the function is supplied.
+LAMBDAS = {"lambda_1": lambda x: 2 * x + 1, "lambda_2": lambda x: x[:, :3] * x[:, 3:]}
+TOLERANCE = 1e-5
+
+
+def loaded(name, whole, **options):
+    """A model, from model.save's file or from to_json's and save_weights'."""
+    options = {"backend": MODELS[name]["backend"], "lambdas": LAMBDAS, **options}
+    if whole:
+        return load(DATA / f"{name}.h5", **options)
+    return load(DATA / f"{name}.json", DATA / f"{name}_weights.h5", **options)
+
+
+def recorded(name):
+    with np.load(DATA / f"{name}.npz") as file:
+        return [[file[key] for key in sorted(file) if key[0] == letter] for letter in "xy"]
+
+
+def predicted(model, inputs):
+    found = model.predict(inputs if len(inputs) > 1 else inputs[0], verbose=0)
+    return found if isinstance(found, list) else [found]
+
+
+FILES = [
+    (name, whole)
+    for name in MODELS
+    for whole in (True, False)
+    if not whole or (DATA / f"{name}.h5").exists()
+]
+
+
+@pytest.mark.parametrize(("name", "whole"), FILES)
+def test_a_model_predicts_what_its_keras_did(name, whole):
+    model, _ = loaded(name, whole)
+    inputs, outputs = recorded(name)
+    for found, wanted in zip(predicted(model, inputs), outputs, strict=True):
+        assert found.shape == wanted.shape
+        np.testing.assert_allclose(found, wanted, rtol=0, atol=TOLERANCE)
+
+
+def test_a_function_in_byte_code_is_refused_by_the_name_of_its_layer():
+    with pytest.raises(MigrationError, match="lambda_1"):
+        loaded("lambda", True, lambdas=None)
+
+
+def test_theanos_convolutions_are_refused_without_the_backend():
+    with pytest.raises(MigrationError, match=r"convolution1d_1.*backend='theano'"):
+        loaded("theano_conv1d", True, backend=None)
