@@ -109,6 +109,8 @@ EXPORTED = {
     ),
     "keras.constraints": ("maxnorm", "nonneg", "unitnorm"),
     "keras.initializations": NAMES,
+    "keras.utils.layer_utils": ("layer_from_config",),
+    "keras.utils.np_utils": ("accuracy", "probas_to_classes", "categorical_probas_to_classes"),
 }
 
 

@@ -36,6 +36,28 @@ MOVED = {
         "from keras.layers import (Dense,  # one\n  Dropout)"
     ),
     "from keras.engine.training import slice_X": "",
+    "from keras.engine.training import slice_X\nslice_X(x, 0, 3)": (
+        "from keras_inits.migrate.keras1.functions import slice_X\nslice_X(x, 0, 3)"
+    ),
+    "from keras.utils import np_utils\nnp_utils.accuracy(p, y)": (
+        "import keras_inits.migrate.keras1.functions\nfrom keras import utils as np_utils\n"
+        "keras_inits.migrate.keras1.functions.accuracy(p, y)"
+    ),
+    "from keras.wrappers.scikit_learn import KerasClassifier\nKerasClassifier(f)": (
+        "from keras_inits.migrate.keras1.scikit_learn import KerasClassifier\nKerasClassifier(f)"
+    ),
+    "from keras.utils.layer_utils import layer_from_config\nlayer_from_config(c)": (
+        "from keras.layers import deserialize as layer_from_config\nlayer_from_config(c)"
+    ),
+    "from keras.utils.layer_utils import *\nlayer_from_config(c)": (
+        "import keras\nfrom keras.utils import *\nkeras.layers.deserialize(c)"
+    ),
+    "from keras.layers.core import MaskedLayer\nclass A(MaskedLayer): pass": (
+        "from keras.layers import Layer as MaskedLayer\nclass A(MaskedLayer): pass"
+    ),
+    "from keras.layers.core import Dense, activations": (
+        "from keras.layers import Dense\nfrom keras import activations"
+    ),
     "from keras.models import Model, slice_X": "from keras.models import Model",
     "try:\n    from keras.models import slice_X\nexcept E:\n    f()": (
         "try:\n    pass\nexcept E:\n    f()"
@@ -71,7 +93,8 @@ def test_imports_move(before, after):
     ("text", "code", "words"),
     [
         ("from keras.models import Graph\nGraph()\n", "KI301", "inputs="),
-        ("from keras.models import slice_X\nslice_X(x, 0, 3)\n", "KI301", "start:stop"),
+        ("from keras.models import Graph\ndef f(g=Graph): pass\n", "KI301", "inputs="),
+        ("from keras.models import Graph\ndef f(): Graph()\n", "KI303", "inputs="),
         ("import keras.wrappers.scikit_learn as w\n", "KI301", "SKLearnClassifier"),
         ("from keras.preprocessing.image import ImageDataGenerator\n", "KI302", "legacy"),
     ],
@@ -80,6 +103,26 @@ def test_what_is_gone_or_private_is_reported(text, code, words):
     found = [found for found in moved(text + OLD)[1] if found.code == code]
     assert [found.line for found in found] == [1]
     assert words in found[0].message
+
+
+def test_a_gone_name_that_only_functions_use_does_not_stop_the_file():
+    body = "def f():\n    return Graph()\n"
+    new, _ = moved(f"from keras.models import Sequential, Graph\n{body}{OLD}")
+    assert new == f"from keras.models import Sequential\n{body}{OLD}"
+
+
+def test_without_the_dependency_its_functions_are_reported():
+    text = f"from keras.models import slice_X\nslice_X(x, 0, 3)\n{OLD}"
+    new, findings = convert(text, no_dependency=True, only=["KI3"])
+    assert new == text
+    assert [(found.code, found.line) for found in findings] == [("KI301", 1)]
+
+
+def test_wrappers_that_took_a_model_are_reported():
+    text = "from keras.wrappers.scikit_learn import KerasClassifier\nKerasClassifier(model)\n"
+    new, findings = convert(text + OLD, from_keras="0.3.2", only=["KI3"])
+    assert new == text + OLD
+    assert [found.code for found in findings] == ["KI301"]
 
 
 def test_a_name_that_another_fixer_replaces_leaves_the_import():

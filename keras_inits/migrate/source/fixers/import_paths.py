@@ -1,12 +1,10 @@
 """Import paths: where Keras 3 keeps what Keras 1 kept elsewhere."""
 
-import importlib
-from functools import cache
-
+from keras_inits.dialects.keras1.versions import at_least
 from keras_inits.migrate.findings import define
-from keras_inits.migrate.keras1 import table
 from keras_inits.migrate.source.edits import Again, Import, Removal, elements, replaced
-from keras_inits.migrate.source.names import is_keras
+from keras_inits.migrate.source.names import EXPORTED, is_keras
+from keras_inits.migrate.source.paths import ADVICE, MODULES, NAMES, OWN, OWN_ROOM, moved
 from keras_inits.migrate.source.registry import fixer
 from keras_inits.migrate.source.statements import without
 
@@ -16,6 +14,13 @@ GONE = define(
     "Keras 3 has no such name, so the import was left; the message says what may do instead.",
     open=True,
 )
+DROPPED = define(
+    "KI303",
+    "an import that only some functions use was taken out",
+    """Keras 3 has no such name, and the import would stop the whole file. Without it the rest of
+    the file works; the functions that use the name fail until they are rewritten.""",
+    open=True,
+)
 PRIVATE = define(
     "KI302",
     "an import of Keras' own legacy code",
@@ -23,76 +28,20 @@ PRIVATE = define(
     a later release may drop it.""",
 )
 
-_LAYERS = (
-    *("core", "convolutional", "recurrent", "normalization", "embeddings", "wrappers", "noise"),
-    *("advanced_activations", "pooling", "local", "merge", "convolutional_recurrent"),
-)
-#: Modules whose names are all in another one now.
-MODULES = {
-    **{f"keras.layers.{name}": "keras.layers" for name in _LAYERS},
-    **dict.fromkeys(
-        ("keras.engine", "keras.engine.topology", "keras.engine.base_layer"), "keras.layers"
-    ),
-    "keras.engine.training": "keras.models",
-    "keras.objectives": "keras.losses",
-    "keras.utils.np_utils": "keras.utils",
-    "keras.utils.data_utils": "keras.utils",
-    "keras.utils.generic_utils": "keras.utils",
-    "keras.utils.layer_utils": "keras.utils",
-    "keras.utils.visualize_util": "keras.utils",
-    "keras.utils.vis_utils": "keras.utils",
-    "keras.datasets.data_utils": "keras.utils",
-    "keras.backend.tensorflow_backend": "keras.backend",
-    "keras.backend.theano_backend": "keras.backend",
-}
-_PREPROCESSING = "keras.src.legacy.preprocessing"
-#: Single names that have another one now.
-NAMES = {
-    "keras.utils.visualize_util.plot": "keras.utils.plot_model",
-    "keras.utils.visualize_util.to_graph": "keras.utils.model_to_dot",
-    "keras.utils.visualize_util.model_to_dot": "keras.utils.model_to_dot",
-    "keras.utils.dot_utils.Grapher": None,
-    **dict.fromkeys(("keras.layers.merge", "keras.engine.merge", "keras.engine.topology.merge")),
-    "keras.engine.Model": "keras.models.Model",
-    "keras.engine.topology.get_source_inputs": "keras.utils.get_source_inputs",
-    "keras.engine.get_source_inputs": "keras.utils.get_source_inputs",
-    "keras.engine.training.Model": "keras.models.Model",
-    "keras.engine.topology.Container": "keras.models.Model",
-    "keras.losses.cosine_proximity": "keras.losses.cosine_similarity",
-    "keras.objectives.kld": "keras.losses.kl_divergence",
-    "keras.objectives.kullback_leibler_divergence": "keras.losses.kl_divergence",
-    "keras.objectives.mse": "keras.losses.mean_squared_error",
-    "keras.objectives.mae": "keras.losses.mean_absolute_error",
-    "keras.backend.set_image_dim_ordering": "keras.backend.set_image_data_format",
-    "keras.backend.image_dim_ordering": "keras.backend.image_data_format",
-    "keras.constraints.maxnorm": "keras.constraints.max_norm",
-    "keras.constraints.nonneg": "keras.constraints.non_neg",
-    "keras.constraints.unitnorm": "keras.constraints.unit_norm",
-    "keras.preprocessing.image.ImageDataGenerator": f"{_PREPROCESSING}.image.ImageDataGenerator",
-    **{
-        f"keras.preprocessing.text.{name}": f"{_PREPROCESSING}.text.{name}"
-        for name in ("Tokenizer", "one_hot", "text_to_word_sequence", "hashing_trick")
-    },
-    **{
-        f"keras.preprocessing.sequence.{name}": f"{_PREPROCESSING}.sequence.{name}"
-        for name in ("skipgrams", "make_sampling_table", "TimeseriesGenerator")
-    },
-    "keras.preprocessing.text": f"{_PREPROCESSING}.text",
-}
-#: What to do about names that are gone.
-ADVICE = {
-    "keras.models.Graph": "build the model with keras.Model(inputs=, outputs=)",
-    "keras.models.slice_X": "slice the arrays with [start:stop]",
-    "keras.engine.training.slice_X": "slice the arrays with [start:stop]",
-    "keras.engine.training.collect_trainable_weights": "use model.trainable_weights",
-    "keras.wrappers.scikit_learn": "use keras.wrappers.SKLearnClassifier(model=...)",
-    "keras.utils.np_utils.accuracy": "use numpy.mean(a == b)",
-    "keras.utils.np_utils.probas_to_classes": "use numpy.argmax(probabilities, axis=-1)",
-    "keras.utils.np_utils.categorical_probas_to_classes": "use numpy.argmax(p, axis=1)",
-    "keras.backend.tensorflow_backend.set_session": "TensorFlow 2 has no sessions",
-}
+#: The release since which the wrappers for scikit-learn have been given a function.
+BUILD_FUNCTION_SINCE = "0.3.3"
 #: Names that other fixers see to, wherever they are used.
 SEEN_TO = ("keras.initializations", "keras.backend", "keras.layers", "keras.regularizers")
+#: Names of their modules that no other fixer knows.
+NOT_SEEN_TO = (
+    "keras.backend.theano_backend._on_gpu",
+    "keras.initializations.get_fans",
+    *(
+        f"{room}.{name}"
+        for room in ("keras.layers.core", "keras.layers")
+        for name in ("LambdaMerge",)
+    ),
+)
 
 
 @fixer("KI3")
@@ -114,37 +63,14 @@ def import_paths(file):
         if entry.statement.type == "import_statement":
             yield from _plain(file, entry)
     yield from _attributes(file)
+    yield from _star_names(file)
 
 
-@cache
-def exists(dotted):
-    """Whether Keras 3 has a dotted name."""
-    room, _, name = dotted.rpartition(".")
-    if not room:
-        return dotted == "keras"
-    return exists(room) and (hasattr(_module(room), name) or _module(dotted) is not None)
-
-
-@cache
-def _module(dotted):
-    try:
-        return importlib.import_module(dotted)
-    except ImportError:
-        return None
-
-
-def moved(dotted):
-    """The Keras 3 name for one of Keras 1: itself where it stays, None where it is gone."""
-    if dotted in NAMES:
-        return NAMES[dotted]
-    room, _, name = dotted.rpartition(".")
-    for candidate in (dotted, f"{MODULES.get(room, room)}.{name}", MODULES.get(dotted)):
-        if candidate and (exists(candidate) or candidate in MODULES.values()):
-            return candidate
-    old_layer = MODULES.get(room, room) == "keras.layers" and table.canonical(name)
-    if old_layer and table.KERAS3_CLASS.get(old_layer):
-        return f"keras.layers.{name}"
-    return None
+def _moved_in(file, dotted):
+    """As `moved`, and what this package has, where the file may depend on it."""
+    new = OWN.get(dotted)
+    early = ".scikit_learn." in dotted and not at_least(file.guess.version, BUILD_FUNCTION_SINCE)
+    return moved(dotted) if new is None or early or file.options.no_dependency else new
 
 
 def _from(file, statement):
@@ -160,9 +86,9 @@ def _from(file, statement):
     texts, gone = {}, []
     for node in elements(statement):
         name = file.text(_name(node))
-        new = moved(f"{old}.{name}")
-        if new is None:
-            gone += [node] if new is None else []
+        new = _moved_in(file, f"{old}.{name}")
+        if new is None or (new.startswith(OWN_ROOM) and not _uses(file, node)):
+            gone.append(node)
             texts.setdefault(old, []).append(file.text(node))
             continue
         room, _, now = new.rpartition(".")
@@ -209,32 +135,49 @@ def _rewritten(file, statement, module, texts):
 
 
 def _gone(file, statement, module, gone):
-    """Names that Keras 3 lacks: out where nothing uses them, reported elsewhere."""
-    if not gone:
-        return
-    unused = [node for node in gone if not _used(file, node)]
+    """Names that Keras 3 lacks: out where no code of the module itself uses them; reported."""
+    dropped = []
     for node in gone:
         dotted = f"{module}.{file.text(_name(node))}"
-        if node not in unused and not dotted.startswith(SEEN_TO):
+        uses = _uses(file, node)
+        converted = dotted.startswith(SEEN_TO) and dotted not in NOT_SEEN_TO
+        later = not uses or not (converted or any(map(_runs_on_import, uses)))
+        dropped += [node] if later else []
+        if uses and not converted:
             advice = ADVICE.get(dotted) or ADVICE.get(module)
             words = f"Keras 3 has no {dotted}" + (f": {advice}" if advice else "")
-            yield file.finding(GONE, node, words)
-    if len(unused) < len(gone):
+            yield file.finding(DROPPED if later else GONE, node, words)
+    if len(dropped) < len(gone):
         yield Again()
-    if not unused:
-        return
-    if len(unused) == len(elements(statement)):
+    if dropped and len(dropped) == len(elements(statement)):
         yield without(file, statement)
     else:
-        yield from (Removal(statement, node) for node in unused)
+        yield from (Removal(statement, node) for node in dropped)
 
 
-def _used(file, node):
+def _uses(file, node):
+    """The identifiers that mean an imported name."""
     local = node.child_by_field_name("alias") if node.type == "aliased_import" else node
-    return any(
-        found.parent.type not in ("dotted_name", "aliased_import") and not _is_label(found)
-        for found in file.uses(file.text(local))
-    )
+    return _uses_of(file, file.text(local))
+
+
+def _uses_of(file, name):
+    return [
+        found
+        for found in file.uses(name)
+        if found.parent.type not in ("dotted_name", "aliased_import") and not _is_label(found)
+    ]
+
+
+def _runs_on_import(node):
+    """Whether a node is looked at when the module is imported: outside of functions' bodies."""
+    inner = node
+    while node.parent is not None:
+        inner, node = node, node.parent
+        body = node.type in ("function_definition", "lambda") and node.child_by_field_name("body")
+        if body and body == inner:
+            return False
+    return True
 
 
 def _is_label(node):
@@ -260,7 +203,7 @@ def _attributes(file):
     """`layers.core.Dense` and the like."""
     for node in file.keras_attributes:
         dotted = file.names.resolve(node)
-        new = dotted and _moved_attribute(dotted)
+        new = dotted and _moved_attribute(file, dotted)
         if not new or new == dotted:
             continue
         owner = _base(node)
@@ -272,18 +215,37 @@ def _attributes(file):
                 yield replaced(node, text)
             continue
         yield replaced(node, new)
-        yield Import(new.rpartition(".")[0] if new.startswith("keras.src") else "keras")
+        yield Import(_imported(new))
 
 
-def _moved_attribute(dotted):
+def _imported(dotted):
+    """What `import` makes a dotted name known."""
+    own = dotted.startswith(("keras.src", OWN_ROOM))
+    return dotted.rpartition(".")[0] if own else "keras"
+
+
+def _star_names(file):
+    """Names of `import *` that other modules have."""
+    for module in file.names.stars:
+        for name in EXPORTED.get(module, ()):
+            dotted = f"{module}.{name}"
+            new = _moved_in(file, dotted)
+            if new in (None, dotted) or file.names.meaning(name) != dotted:
+                continue
+            for node in _uses_of(file, name):
+                yield replaced(node, new)
+                yield Import(_imported(new))
+
+
+def _moved_attribute(file, dotted):
     """Where a dotted name went; attributes of what moved stay behind it."""
     if dotted.startswith(("keras.backend", "keras.constraints", "keras.initializations")):
         return None
     parts = dotted.split(".")
     for count in range(len(parts), 1, -1):
         head = ".".join(parts[:count])
-        if head in NAMES or (count > 2 and ".".join(parts[: count - 1]) in MODULES):
-            new = moved(head)
+        if head in OWN or head in NAMES or (count > 2 and ".".join(parts[: count - 1]) in MODULES):
+            new = _moved_in(file, head)
             return new and ".".join([new, *parts[count:]])
     return None
 

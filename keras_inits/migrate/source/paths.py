@@ -1,0 +1,140 @@
+"""Where Keras 3, or this package, has what Keras 1 had elsewhere: names by their dotted path."""
+
+import importlib
+from functools import cache
+
+from keras_inits.migrate.keras1 import table
+
+_LAYERS = (
+    *("core", "convolutional", "recurrent", "normalization", "embeddings", "wrappers", "noise"),
+    *("advanced_activations", "pooling", "local", "merge", "convolutional_recurrent"),
+)
+_ENGINES = ("keras.engine", "keras.engine.topology")
+#: Modules whose names are all in another one now.
+MODULES = {
+    **{f"keras.layers.{name}": "keras.layers" for name in _LAYERS},
+    **dict.fromkeys((*_ENGINES, "keras.engine.base_layer"), "keras.layers"),
+    "keras.engine.training": "keras.models",
+    "keras.objectives": "keras.losses",
+    "keras.utils.np_utils": "keras.utils",
+    "keras.utils.data_utils": "keras.utils",
+    "keras.utils.generic_utils": "keras.utils",
+    "keras.utils.layer_utils": "keras.utils",
+    "keras.utils.visualize_util": "keras.utils",
+    "keras.utils.vis_utils": "keras.utils",
+    "keras.datasets.data_utils": "keras.utils",
+    "keras.backend.tensorflow_backend": "keras.backend",
+    "keras.backend.theano_backend": "keras.backend",
+}
+_PREPROCESSING = "keras.src.legacy.preprocessing"
+OWN_ROOM = "keras_inits.migrate.keras1"
+#: What Keras 1 had and Keras 3 lacks, as this package has it.
+OWN = {
+    **{
+        f"keras.wrappers.scikit_learn.{name}": f"{OWN_ROOM}.scikit_learn.{name}"
+        for name in ("KerasClassifier", "KerasRegressor")
+    },
+    **{
+        f"{room}.{name}": f"{OWN_ROOM}.functions.{name}"
+        for room, names in (
+            ("keras.models", ("slice_X",)),
+            ("keras.engine.training", ("slice_X",)),
+            (
+                "keras.utils.np_utils",
+                ("accuracy", "probas_to_classes", "categorical_probas_to_classes"),
+            ),
+        )
+        for name in names
+    },
+}
+#: Modules that others had under their own name, since they imported them.
+_SEEN_THROUGH = ("activations", "initializations", "regularizers", "constraints", "backend")
+#: Single names that have another one now.
+NAMES = {
+    **{
+        f"{room}.{name}": f"keras.{name}"
+        for room in (
+            "keras.engine",
+            "keras.engine.topology",
+            *(f"keras.layers.{n}" for n in _LAYERS),
+        )
+        for name in _SEEN_THROUGH
+    },
+    **dict.fromkeys(
+        ("keras.layers.core.MaskedLayer", "keras.layers.MaskedLayer"), "keras.layers.Layer"
+    ),
+    "keras.utils.layer_utils.layer_from_config": "keras.layers.deserialize",
+    "keras.utils.visualize_util.plot": "keras.utils.plot_model",
+    "keras.utils.visualize_util.to_graph": "keras.utils.model_to_dot",
+    "keras.utils.visualize_util.model_to_dot": "keras.utils.model_to_dot",
+    "keras.utils.dot_utils.Grapher": None,
+    **dict.fromkeys(("keras.layers.merge", "keras.engine.merge", "keras.engine.topology.merge")),
+    "keras.engine.Model": "keras.models.Model",
+    "keras.engine.topology.get_source_inputs": "keras.utils.get_source_inputs",
+    "keras.engine.get_source_inputs": "keras.utils.get_source_inputs",
+    "keras.engine.training.Model": "keras.models.Model",
+    "keras.engine.topology.Container": "keras.models.Model",
+    "keras.losses.cosine_proximity": "keras.losses.cosine_similarity",
+    "keras.objectives.kld": "keras.losses.kl_divergence",
+    "keras.objectives.kullback_leibler_divergence": "keras.losses.kl_divergence",
+    "keras.objectives.mse": "keras.losses.mean_squared_error",
+    "keras.objectives.mae": "keras.losses.mean_absolute_error",
+    "keras.backend.set_image_dim_ordering": "keras.backend.set_image_data_format",
+    "keras.backend.image_dim_ordering": "keras.backend.image_data_format",
+    "keras.constraints.maxnorm": "keras.constraints.max_norm",
+    "keras.constraints.nonneg": "keras.constraints.non_neg",
+    "keras.constraints.unitnorm": "keras.constraints.unit_norm",
+    "keras.preprocessing.image.ImageDataGenerator": f"{_PREPROCESSING}.image.ImageDataGenerator",
+    **{
+        f"keras.preprocessing.text.{name}": f"{_PREPROCESSING}.text.{name}"
+        for name in ("Tokenizer", "one_hot", "text_to_word_sequence", "hashing_trick")
+    },
+    **{
+        f"keras.preprocessing.sequence.{name}": f"{_PREPROCESSING}.sequence.{name}"
+        for name in ("skipgrams", "make_sampling_table", "TimeseriesGenerator")
+    },
+    "keras.preprocessing.text": f"{_PREPROCESSING}.text",
+}
+#: What to do about names that are gone.
+ADVICE = {
+    "keras.models.Graph": "build the model with keras.Model(inputs=, outputs=)",
+    "keras.models.slice_X": "slice the arrays with [start:stop]",
+    "keras.engine.training.slice_X": "slice the arrays with [start:stop]",
+    "keras.engine.training.collect_trainable_weights": "use model.trainable_weights",
+    "keras.wrappers.scikit_learn": "use keras.wrappers.SKLearnClassifier(model=...)",
+    "keras.utils.np_utils.accuracy": "use numpy.mean(a == b)",
+    "keras.utils.np_utils.probas_to_classes": "use numpy.argmax(probabilities, axis=-1)",
+    "keras.utils.np_utils.categorical_probas_to_classes": "use numpy.argmax(p, axis=1)",
+    "keras.backend.tensorflow_backend.set_session": "TensorFlow 2 has no sessions",
+}
+
+
+@cache
+def exists(dotted):
+    """Whether Keras 3 has a dotted name."""
+    room, _, name = dotted.rpartition(".")
+    if not room:
+        return dotted == "keras"
+    return exists(room) and (hasattr(_module(room), name) or _module(dotted) is not None)
+
+
+@cache
+def _module(dotted):
+    try:
+        return importlib.import_module(dotted)
+    except ImportError:
+        return None
+
+
+def moved(dotted):
+    """The Keras 3 name for one of Keras 1: itself where it stays, None where it is gone."""
+    if dotted in NAMES:
+        return NAMES[dotted]
+    room, _, name = dotted.rpartition(".")
+    for candidate in (dotted, f"{MODULES.get(room, room)}.{name}", MODULES.get(dotted)):
+        if candidate and (exists(candidate) or candidate in MODULES.values()):
+            return candidate
+    old_layer = MODULES.get(room, room) == "keras.layers" and table.canonical(name)
+    if old_layer and table.KERAS3_CLASS.get(old_layer):
+        return f"keras.layers.{name}"
+    return None
