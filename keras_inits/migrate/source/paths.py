@@ -30,6 +30,7 @@ _PREPROCESSING = "keras.src.legacy.preprocessing"
 OWN_ROOM = "keras_inits.migrate.keras1"
 #: What Keras 1 had and Keras 3 lacks, as this package has it.
 OWN = {
+    "keras.objectives.cosine_proximity": f"{OWN_ROOM}.functions.keras1_cosine_proximity",
     **{
         f"keras.wrappers.scikit_learn.{name}": f"{OWN_ROOM}.scikit_learn.{name}"
         for name in ("KerasClassifier", "KerasRegressor")

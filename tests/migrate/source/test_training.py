@@ -65,8 +65,8 @@ TOLD = {
         ["KI501"],
     ),
     "m.fit_generator(g(), n, 2)": ("m.fit(g(), samples_per_epoch=n, epochs=2)", ["KI501"]),
-    "m.compile('sgd', loss='cosine_proximity')": (
-        "m.compile('sgd', loss='cosine_proximity')",
+    "m.compile('sgd', 'mse', metrics=['fmeasure'])": (
+        "m.compile('sgd', 'mse', metrics=['fmeasure'])",
         ["KI507"],
     ),
 }
@@ -74,6 +74,31 @@ TOLD = {
 
 def converted(text):
     return convert(text, only=["KI5"], from_keras="1.2.2")
+
+
+def test_a_model_is_known_by_the_functions_that_make_it():
+    text = """{head}def make():
+    m = Sequential()
+    return m
+def use(model):
+    return model.{method}(x)
+use(make())
+"""
+    new, _ = converted(text.format(head=HEAD, method="predict_proba"))
+    assert new == text.format(head=HEAD, method="predict")
+
+
+@pytest.mark.parametrize("given", ["'sgd', loss='cosine_proximity'", "'sgd', 'cosine'"])
+def test_the_cosine_loss_is_a_mean_as_in_keras_1(given):
+    new, findings = converted(f"{HEAD}m.compile({given})\n")
+    became = given.rpartition("'")[0].rpartition("'")[0]
+    loss = "keras_inits.migrate.keras1.functions.keras1_cosine_proximity"
+    assert new.endswith(f"\nm.compile({became}{loss})\n")
+    assert "import keras_inits.migrate.keras1.functions\n" in new
+    assert [found.code for found in findings if found.code != "KI004"] == []
+    left, findings = convert(f"{HEAD}m.compile({given})\n", only=["KI507"], no_dependency=True)
+    assert given in left
+    assert [found.code for found in findings] == ["KI507"]
 
 
 @pytest.mark.parametrize("text", UNTOUCHED.values(), ids=UNTOUCHED)

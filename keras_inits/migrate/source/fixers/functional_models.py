@@ -3,6 +3,7 @@
 from keras_inits.migrate.findings import define
 from keras_inits.migrate.source.calls import content_of
 from keras_inits.migrate.source.edits import Import, replaced
+from keras_inits.migrate.source.models import MODELS
 from keras_inits.migrate.source.registry import fixer
 
 NOT_MERGED = define(
@@ -18,12 +19,6 @@ COSINE = define(
     "Keras 1's mode 'cos' gave (batch, 1, ...); keras.layers.dot gives no axis for the 1.",
 )
 
-MODELS = frozenset(
-    [
-        *("keras.models.Model", "keras.Model", "keras.engine.Model"),
-        *("keras.engine.training.Model", "keras.engine.topology.Container"),
-    ]
-)
 MERGES = frozenset(
     [
         *("keras.layers.merge", "keras.layers.core.merge", "keras.engine.merge"),

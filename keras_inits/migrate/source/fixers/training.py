@@ -1,9 +1,10 @@
 """Training: what compile, fit and predict were given."""
 
 from keras_inits.migrate.findings import define
+from keras_inits.migrate.keras1.functions import COSINE_PROXIMITY
 from keras_inits.migrate.source.calls import content_of
 from keras_inits.migrate.source.edits import Import, replaced
-from keras_inits.migrate.source.fixers.functional_models import MODELS
+from keras_inits.migrate.source.models import is_model
 from keras_inits.migrate.source.registry import fixer
 
 STEPS = define(
@@ -79,9 +80,12 @@ SAMPLES = {
     "val_samples": ("steps", "generator"),
 }
 IDLE = ("max_q_size", "nb_worker", "pickle_safe", "class_mode", "theano_mode", "show_accuracy")
+COSINES = ("cosine_proximity", "cosine")
+_COSINE = "the nearest, 'cosine_similarity', sums instead of averaging"
 GONE = {
-    "loss": {"cosine_proximity": "the nearest, 'cosine_similarity', sums instead of averaging"},
-    "metrics": dict.fromkeys(("fmeasure", "fbeta_score", "matthews_correlation"), "Keras 3 has no"),
+    "loss": dict.fromkeys(COSINES, _COSINE),
+    "metrics": dict.fromkeys(COSINES, _COSINE)
+    | dict.fromkeys(("fmeasure", "fbeta_score", "matthews_correlation"), "Keras 3 has no"),
 }
 #: What a generator of keras.preprocessing.image gives if it is not told.
 BATCH = {"flow": "32", "flow_from_directory": "32"}
@@ -131,9 +135,10 @@ def _trained(file, call):
             yield argument.renamed(name)
     if call.method == "fit" and file.guess.era == "keras1" and _is_model(file, call):
         yield from _defaults(file, call)
-    for name, words in GONE.items():
-        if name in call.keywords and call.method == "compile":
-            yield from _gone(file, words, call.keywords[name])
+    if call.method == "compile":
+        given = {**dict(zip(("optimizer", "loss"), call.positional, strict=False)), **given}
+        for name in (name for name in GONE if name in given):
+            yield from _gone(file, GONE[name], given[name])
 
 
 def _samples(file, given, name, argument):
@@ -219,17 +224,7 @@ def _at_top(node):
 
 def _is_model(file, call):
     """Whether a method's owner is a model that the file makes."""
-    owner = call.function.child_by_field_name("object")
-    found = [node for node in file.sources(owner) or () if node.type != "none"]
-    makers = [
-        file.names.resolve(node.child_by_field_name("function")) for node in found if _call(node)
-    ]
-    known = MODELS | {"keras.models.Sequential", "keras.Sequential"}
-    return bool(found) and len(makers) == len(found) and set(makers) <= known
-
-
-def _call(node):
-    return node.type == "call"
+    return is_model(file, call.function.child_by_field_name("object"))
 
 
 def _defaults(file, call):
@@ -254,7 +249,10 @@ def _gone(file, words, argument):
         for part in [node, *node.named_children] if node.type == "list" else [node]:
             content = content_of(part)
             word = file.text(content) if content else None
-            if word in words:
+            if word in COSINES and file.guess.era == "keras1" and not file.options.no_dependency:
+                yield replaced(part, COSINE_PROXIMITY[0])
+                yield Import(COSINE_PROXIMITY[1])
+            elif word in words:
                 yield file.finding(NO_SUCH, part, f"{word}: {words[word]}")
 
 

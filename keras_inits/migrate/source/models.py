@@ -1,0 +1,51 @@
+"""Models: whether a value is a model that the file makes, itself or in a function of its own."""
+
+#: How many functions are followed one into the other.
+DEPTH = 3
+MODELS = frozenset(
+    [
+        *("keras.models.Model", "keras.Model", "keras.engine.Model"),
+        *("keras.engine.training.Model", "keras.engine.topology.Container"),
+    ]
+)
+SEQUENTIAL = frozenset(["keras.models.Sequential", "keras.Sequential"])
+
+
+def is_model(file, node, depth=DEPTH):
+    """Whether a value can be nothing but a model, as far as the file tells."""
+    found = [source for source in file.sources(node) or () if source.type != "none"]
+    return bool(found) and all(_makes_one(file, source, depth) for source in found)
+
+
+def _makes_one(file, node, depth):
+    if node.type != "call":
+        return False
+    function = node.child_by_field_name("function")
+    if file.names.resolve(function) in MODELS | SEQUENTIAL:
+        return True
+    own = _own_function(file, function) if depth else None
+    values = _returned(own) if own is not None else []
+    return bool(values) and all(is_model(file, value, depth - 1) for value in values)
+
+
+def _own_function(file, function):
+    """The one function of the file that is called by its name, or None."""
+    name = file.text(function)
+    found = [
+        node
+        for node in (file.nodes("function_definition") if function.type == "identifier" else ())
+        if file.text(node.child_by_field_name("name")) == name
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def _returned(function):
+    """The values that a function returns, those of functions inside it left out."""
+    found, waiting = [], [function.child_by_field_name("body")]
+    while waiting:
+        node = waiting.pop()
+        if node.type == "return_statement":
+            found += node.named_children
+        elif node.type not in ("function_definition", "lambda", "class_definition"):
+            waiting += node.named_children
+    return found
