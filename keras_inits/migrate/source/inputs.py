@@ -71,6 +71,10 @@ def _batch(file, call, batch):
     """A `keras.Input` before the layer that is added to a model or stands in its list."""
     text = f"{file.names.local('keras') or 'keras'}.Input(batch_shape={file.text(batch.value)})"
     outer, added = outermost(call.node), added_to(file, call.node)
+    if added and _is_later(file, call.node):
+        # Keras 1 heeded the first layer's alone.
+        yield batch.removed()
+        return
     if added:
         yield inserted(added.start, f"{added.receiver}({text}){added.line_end}")
     elif outer.parent.type == "list" and outer.parent.named_children[0] == outer:
@@ -105,6 +109,25 @@ def added_to(file, node):
     end = "\r\n" if b"\r\n" in file.data else "\n"
     receiver = file.text(call.child_by_field_name("function"))
     return Added(statement.start_byte, statement.end_byte, receiver, end + indent)
+
+
+def _is_later(file, node):
+    """Whether statements above, of the same block, have added to the model already."""
+    statement = outermost(node).parent.parent.parent
+    receiver = file.text(statement.named_children[0].child_by_field_name("function"))
+    above = statement.prev_named_sibling
+    while above is not None:
+        first = above.named_children[0] if above.type == "expression_statement" else above
+        if first.type == "assignment" and receiver == f"{_left(file, first)}.add":
+            return False
+        if f"{receiver}(" in file.text(above):
+            return True
+        above = above.prev_named_sibling
+    return False
+
+
+def _left(file, assignment):
+    return file.text(assignment.child_by_field_name("left"))
 
 
 def outermost(node):
