@@ -21,7 +21,7 @@ before and after:
         before: model.fit(x, y, nb_epoch=3)
         after:  model.fit(x, y, epochs=3)
         """
-        for call in file.calls:
+        for call in file.methods("fit"):
             argument = call.keywords.get("nb_epoch")
             if argument:
                 yield argument.renamed("epochs")
@@ -37,17 +37,23 @@ It yields, in any order:
 
 and reads the file through
 
-    file.calls                 every call: `call.function`, `call.arguments`, `call.keywords`,
-                               `call.method`; dictionaries given as `**name` are followed
+    file.keras_calls           calls of what the file has of Keras: `call.qualified`,
+                               `call.function`, `call.arguments`, `call.keywords`; dictionaries
+                               given as `**name` are followed
+    file.methods(*names)       calls of methods by name, "fit" for `model.fit(...)`: `call.method`
+    file.called(name)          calls of a plain name
     file.layer_calls           those of Keras layers, bound to the signature of the guessed version
     file.names.resolve(node)   "keras.layers.core.Dense" for a name or attribute, else None
     file.names.imported        each imported name with its nodes
     file.sources(node)         the literals that a variable, parameter or entry may stand for
     file.guess                 version, dim_ordering, era ("keras1", "mixed", "keras2", "unknown")
     file.options               what `convert` was given
-    file.nodes(kind)           nodes by tree-sitter type, such as "print_statement"
+    file.nodes(kind)           nodes by tree-sitter type, such as "print_statement"; those without
+                               a word of their own cost a walk through the tree
     file.keras_attributes      the whole attributes of names imported of Keras, `layers.core.Dense`
     file.uses(name)            the identifiers that spell a name
+    file.words                 every word of the text, a cheap first question
+    file.calls                 every call
 
 All fixers see the same text; their edits are made together. Edits that overlap wait for the next
 pass, in the order of families and files; edits that contradict each other at one place are given

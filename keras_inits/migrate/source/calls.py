@@ -43,11 +43,13 @@ class Argument(NamedTuple):
 
 
 class Call:
-    """A call in the text."""
+    """A call in the text; `qualified` is the dotted Keras name of the function, or None."""
 
-    def __init__(self, file, node):
+    def __init__(self, file, node, qualified=None):
         self.file = file
         self.node = node
+        self.qualified = qualified
+        self.start = node.start_byte
         self.function = node.child_by_field_name("function")
         self.container = node.child_by_field_name("arguments")
 
@@ -57,11 +59,6 @@ class Call:
         if self.function.type != "attribute":
             return None
         return self.file.text(self.function.child_by_field_name("attribute"))
-
-    @cached_property
-    def qualified(self):
-        """The dotted Keras name of the function, or None."""
-        return self.file.names.resolve(self.function)
 
     @cached_property
     def arguments(self):

@@ -5,9 +5,10 @@ from functools import cached_property
 from typing import NamedTuple
 
 from keras_inits.migrate.findings import Finding
-from keras_inits.migrate.source import calls, guess, layer_calls, names, tree, values
+from keras_inits.migrate.source import guess, names, tree, values, words
+from keras_inits.migrate.source.calls import Call
 from keras_inits.migrate.source.edits import apply, in_order
-from keras_inits.migrate.source.words import places
+from keras_inits.migrate.source.layer_calls import LayerCall
 
 
 class Options(NamedTuple):
@@ -31,7 +32,7 @@ class SourceFile:
         self.tree = parsed or tree.parse(data)
         self.root = self.tree.root_node
         self._taken = taken
-        self._nodes, self._uses = {}, {}
+        self._nodes, self._uses, self._bound = {}, {}, {}
 
     def after(self, edits):
         """The file with edits made; it keeps what this one was taken for."""
@@ -40,26 +41,43 @@ class SourceFile:
         parsed = tree.parse_again(self.tree, self.data, ordered, data)
         return SourceFile(data, self.options, self.guess, parsed)
 
+    @cached_property
+    def words(self):
+        """Every word of the text, whatever it is there."""
+        return words.words(self.data)
+
     def nodes(self, kind):
         """Every node of a tree-sitter type, in text order."""
         if kind not in self._nodes:
-            kinds = tree.USUAL if kind in tree.USUAL else (kind,)
-            self._nodes |= tree.nodes_by_kind(self.root, kinds)
+            word = tree.WORDS_OF.get(kind)
+            self._nodes[kind] = (
+                [node for node in self._parents_of(word) if node.type == kind]
+                if word
+                else tree.nodes_of(self.root, kind)
+            )
         return self._nodes[kind]
+
+    def _parents_of(self, word):
+        """The nodes around a word of the language."""
+        for start, end in words.places(self.data, word.encode()):
+            node = self._statement_at(start).descendant_for_byte_range(start, end)
+            if node.type == word:
+                yield node.parent
+
+    def node_at(self, start, end):
+        """The innermost named node around some bytes."""
+        return self._statement_at(start).named_descendant_for_byte_range(start, end)
 
     def uses(self, name):
         """The identifiers that spell a name, in text order; no node is made for any other."""
         if name not in self._uses:
             self._uses[name] = [
                 node
-                for start, end in places(self.data, name.encode())
-                if (node := self._named_node(start, end)).type == "identifier"
+                for start, end in words.places(self.data, name.encode())
+                if (node := self.node_at(start, end)).type == "identifier"
                 and node.start_byte == start
             ]
         return self._uses[name]
-
-    def _named_node(self, start, end):
-        return self._statement_at(start).named_descendant_for_byte_range(start, end)
 
     def _statement_at(self, byte):
         """The statement of the module around a byte: from there on, few nodes are passed."""
@@ -88,40 +106,66 @@ class SourceFile:
 
     @cached_property
     def calls(self):
-        """Every call, in text order."""
-        return [calls.Call(self, node) for node in self.nodes("call")]
+        """Every call, in text order; `keras_calls`, `methods` and `called` make fewer."""
+        return [self.call(node) for node in self.nodes("call")]
 
     @cached_property
-    def calls_by_name(self):
-        """The calls of plain names, by name."""
-        found = {}
-        for call in self.calls:
-            if call.function.type == "identifier":
-                found.setdefault(self.text(call.function), []).append(call)
-        return found
-
-    @cached_property
-    def keras_attributes(self):
-        """The whole attributes of names imported of Keras: `layers.core.Dense`."""
-        found = {}
-        for name in {entry.local for entry in self.names.imported if names.is_keras(entry.origin)}:
-            for node in self.uses(name):
-                while node.parent.type == "attribute" and node.parent.children[0] == node:
-                    node = node.parent
-                if node.type == "attribute":
-                    found[node.start_byte] = node
-        return [found[start] for start in sorted(found)]
+    def keras_calls(self):
+        """The calls of what the file has of Keras, in text order."""
+        return [use.call for use in self.names.uses if use.call is not None]
 
     @cached_property
     def layer_calls(self):
-        """The calls of Keras layers, each with its row of the table of Keras 1 layers."""
-        return layer_calls.find(self)
+        """Those of layers, each with its row of the table of Keras 1 layers."""
+        return [call for call in self.keras_calls if isinstance(call, LayerCall)]
+
+    @cached_property
+    def keras_attributes(self):
+        """The whole attributes of what the file has of Keras: `layers.core.Dense`."""
+        return [use.node for use in self.names.uses if use.node.type == "attribute"]
+
+    def methods(self, *names):
+        """The calls of methods by their names, in text order: "fit" for `model.fit(...)`."""
+        found = [call for name in names if name in self.words for call in self._method(name)]
+        return sorted(found, key=_start) if len(names) > 1 else found
+
+    def _method(self, name):
+        for label in self.uses(name):
+            owner = label.parent
+            if owner.type == "attribute" and owner.start_byte < label.start_byte:
+                yield from self._calls_of(owner)
+
+    def called(self, name):
+        """The calls of a plain name, in text order."""
+        return [call for node in self.uses(name) for call in self._calls_of(node)]
+
+    def _calls_of(self, function):
+        node = function.parent
+        if node.type == "call" and node.start_byte == function.start_byte:
+            yield self.call(node)
+
+    def call(self, node):
+        """The Call of a node, the same one whenever it is asked for."""
+        known = self.names.calls
+        if node.id not in known:
+            known[node.id] = Call(self, node)
+        return known[node.id]
 
     @cached_property
     def guess(self):
         """Version, dim_ordering and era; kept from the first pass in later ones."""
         return self._taken or guess.guess(self)
 
+    def bound(self, name):
+        """What a name is bound to in each scope; see `values.bindings`."""
+        if name not in self._bound:
+            self._bound[name] = values.bindings(self, name)
+        return self._bound[name]
+
     def sources(self, node):
         """The nodes that a value may come from; see `values.sources`."""
         return values.sources(self, node)
+
+
+def _start(call):
+    return call.start

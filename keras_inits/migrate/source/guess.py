@@ -82,12 +82,16 @@ def _evidence(file):
         later |= entry.origin.startswith(("tensorflow.keras", "tensorflow.python.keras"))
         later |= entry.origin in LATER_NAMES or entry.origin.rpartition(".")[0] in LATER_MODULES
         later |= entry.origin.partition(".")[0] == "keras_inits"
-    for node in file.nodes("keyword_argument"):
-        name = file.text(node.child_by_field_name("name"))
-        if name in OLD_ARGUMENTS:
-            legacy[name] = OLD_ARGUMENTS[name]
-        later |= name in LATER_ARGUMENTS
-    return legacy, later
+    legacy |= {name: last for name, last in OLD_ARGUMENTS.items() if _is_given(file, name)}
+    return legacy, later or any(_is_given(file, name) for name in LATER_ARGUMENTS)
+
+
+def _is_given(file, name):
+    """Whether any call of the file gives an argument of a name."""
+    return any(
+        node.parent.type == "keyword_argument" and node.parent.start_byte == node.start_byte
+        for node in file.uses(name)
+    )
 
 
 def _version(file, legacy):
@@ -113,8 +117,7 @@ def _best(versions, calls):
 
 
 def _ordering(file, version):
-    setters = [c for c in file.calls if c.method == "set_image_dim_ordering" or _sets(c)]
-    for call in setters:
+    for call in _setters(file):
         word = call.positional and _word(file, call.positional[0].value)
         if word in ("th", "tf"):
             return file.options.dim_ordering or word, file.text(call.node), True
@@ -127,8 +130,11 @@ def _ordering(file, version):
     return default_ordering(version, ""), f"the default of {version}", False
 
 
-def _sets(call):
-    return call.method is None and (call.qualified or "").endswith(".set_image_dim_ordering")
+def _setters(file):
+    """The calls that set the ordering, by whichever name the backend has here."""
+    imported = [c for c in file.keras_calls if c.qualified.endswith(".set_image_dim_ordering")]
+    found = {call.start: call for call in (*file.methods("set_image_dim_ordering"), *imported)}
+    return [found[start] for start in sorted(found)]
 
 
 def _votes(file):

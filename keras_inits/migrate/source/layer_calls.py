@@ -17,14 +17,10 @@ WORDS = frozenset(
 )
 
 
-def find(file):
-    """The calls of layers of the table."""
-    found = []
-    for call in file.calls:
-        layer = layer_of(call.qualified)
-        if layer:
-            found.append(LayerCall(file, call.node, layer))
-    return found
+def call_of(file, node, qualified):
+    """The call of a Keras name, as a LayerCall if it is a layer's."""
+    layer = layer_of(qualified)
+    return LayerCall(file, node, qualified, layer) if layer else Call(file, node, qualified)
 
 
 def layer_of(qualified):
@@ -38,8 +34,8 @@ def layer_of(qualified):
 class LayerCall(Call):
     """A call of a layer."""
 
-    def __init__(self, file, node, layer):
-        super().__init__(file, node)
+    def __init__(self, file, node, qualified, layer):
+        super().__init__(file, node, qualified)
         self.layer = layer
         self._sources = {}
 
@@ -48,7 +44,7 @@ class LayerCall(Call):
         """Whether it is written for Keras 2 or 3: an argument says so, or a kernel size."""
         names = set(self.keywords)
         kernel = len(self.positional) > 1 and self.positional[1].value.type in ("tuple", "list")
-        if (self.qualified or "").rpartition(".")[2] in table.LATER_NAMES:
+        if self.qualified.rpartition(".")[2] in table.LATER_NAMES:
             return True
         convolution = "Conv" in self.layer or "Deconv" in self.layer
         return bool(names & table.only_keras3(self.layer)) or (convolution and kernel)

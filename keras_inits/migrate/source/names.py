@@ -1,10 +1,20 @@
 """Names: what an identifier or attribute means, by the imports of the file."""
 
+import re
 from functools import cached_property
 from typing import NamedTuple
 
 from keras_inits.migrate.keras1.starts import NAMES
 from keras_inits.migrate.keras1.table import canonical
+from keras_inits.migrate.source.layer_calls import call_of
+
+#: A name, or several with dots between, as most are written.
+DOTTED = re.compile(rb"\w+(?:\.\w+)*")
+#: What may stand between the parts of a name, and before its arguments.
+GAP = re.compile(rb"[\s\\]+")
+CALLED = re.compile(rb"[\s\\]*\(")
+#: How far before a value its `=` is looked for.
+LONGEST_GAP = 8
 
 
 class Imported(NamedTuple):
@@ -19,6 +29,15 @@ class Imported(NamedTuple):
     def aliased(self):
         """Whether it has a name of its own here (`as`)."""
         return self.node.parent.type == "aliased_import"
+
+
+class Use(NamedTuple):
+    """A name that stands for something of Keras, with all its dots, and the call of it if any."""
+
+    start: int
+    dotted: str
+    node: object
+    call: object
 
 
 class Names:
@@ -36,7 +55,7 @@ class Names:
             if any(child.type == "wildcard_import" for child in node.children)
             and (module := _module(file, node))
         ]
-        self._origins, self._meanings = {}, {}
+        self._origins = {}
         for entry in self.imported:
             self._origins.setdefault(entry.local, set()).add(entry.origin)
         self.defined = {
@@ -57,23 +76,6 @@ class Names:
         owner = self.resolve(node.child_by_field_name("object"))
         return owner and f"{owner}.{self._file.text(node.child_by_field_name('attribute'))}"
 
-    @cached_property
-    def _second_names(self):
-        """Names that the module gives a name once: `RNN = recurrent.LSTM`."""
-        found = {}
-        for node in self._file.nodes("assignment"):
-            left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
-            if left.type == "identifier":
-                found.setdefault(self._file.text(left), []).append((node, right))
-        return {
-            name: values[0][1]
-            for name, values in found.items()
-            if len(values) == 1
-            and values[0][0].parent.parent.type == "module"
-            and values[0][1] is not None
-            and values[0][1].type in ("identifier", "attribute")
-        }
-
     def local(self, module):
         """The local name of a module, or None if it has none."""
         wanted = {
@@ -85,20 +87,106 @@ class Names:
 
     def meaning(self, name):
         """The dotted Keras name that a bare name stands for, or None."""
-        if name not in self._meanings:
-            self._meanings[name] = self._looked_up(name)
-        return self._meanings[name]
+        return self._known[0].get(name)
 
-    def _looked_up(self, name):
-        if name in self.defined:
-            return None
-        origins = self._origins.get(name)
-        if origins:
-            keras = sorted(origin for origin in origins if is_keras(origin))
-            return keras[-1] if len(keras) == len(origins) else None
-        if name in self._second_names:
-            return self.resolve(self._second_names[name])
-        return _star_origin(self.stars, name)
+    @property
+    def uses(self):
+        """Every Use in the file, in text order."""
+        return self._known[1]
+
+    @cached_property
+    def calls(self):
+        """The calls of Keras' names by the id of their nodes."""
+        return {use.call.node.id: use.call for use in self.uses if use.call is not None}
+
+    @cached_property
+    def _known(self):
+        """All names of Keras with their meanings, and their uses.
+
+        To the imported ones comes what the module gives another name once: `RNN = recurrent.LSTM`.
+        """
+        meanings, uses = self._imported_meanings(), {}
+        waiting, taken = list(meanings), {*self._origins, *self.defined}
+        while waiting:
+            name = waiting.pop()
+            uses[name] = list(_uses(self._file, name, meanings[name]))
+            for use in uses[name]:
+                second = _second_name(self._file, use.node)
+                if second and second not in taken:
+                    taken.add(second)
+                    meanings[second] = use.dotted
+                    waiting.append(second)
+        return meanings, sorted((use for found in uses.values() for use in found), key=_start)
+
+    def _imported_meanings(self):
+        found = {}
+        for name, origins in self._origins.items():
+            if name not in self.defined and all(map(is_keras, origins)):
+                found[name] = max(origins)
+        for name in self._file.words - self._origins.keys() - self.defined if self.stars else ():
+            origin = _star_origin(self.stars, name)
+            if origin:
+                found[name] = origin
+        return found
+
+
+def _start(use):
+    return use.start
+
+
+def _uses(file, name, meaning):
+    """The uses of one name; what only spells it (an import, a label) is none."""
+    for first in file.uses(name):
+        node = _whole(file, first)
+        if node is not None:
+            path = GAP.sub(b"", file.data[first.end_byte : node.end_byte])
+            dotted = meaning + path.decode()
+            yield Use(node.start_byte, dotted, node, _call(file, node, dotted))
+
+
+def _whole(file, first):
+    """The whole attribute that a name begins, the name itself without one; None inside another."""
+    start, data = first.start_byte, file.data
+    if data[start - 1 : start] == b".":
+        return None
+    end = DOTTED.match(data, start).end()
+    node = first if end == first.end_byte else file.node_at(start, end)
+    if GAP.match(data, end):
+        node = _climbed(node)
+    return node if node.start_byte == start and node.type in ("identifier", "attribute") else None
+
+
+def _climbed(node):
+    while node.parent.type == "attribute" and node.parent.start_byte == node.start_byte:
+        node = node.parent
+    return node
+
+
+def _call(file, node, dotted):
+    """The call whose function a name is, or None."""
+    if not CALLED.match(file.data, node.end_byte):
+        return None
+    call = node.parent
+    is_function = call.type == "call" and call.start_byte == node.start_byte
+    return call_of(file, call, dotted) if is_function else None
+
+
+def _second_name(file, node):
+    """The name that the module gives what stands here, and nothing else in the file: `RNN`."""
+    before = file.data[max(0, node.start_byte - LONGEST_GAP) : node.start_byte]
+    assignment = node.parent if before.rstrip().endswith(b"=") else None
+    if assignment is None or assignment.type != "assignment":
+        return None
+    left = assignment.child_by_field_name("left")
+    if left.type != "identifier" or assignment.parent.parent.type != "module":
+        return None
+    name = file.text(left)
+    given = [found for found in file.uses(name) if _is_assigned(found)]
+    return name if len(given) == 1 else None
+
+
+def _is_assigned(node):
+    return node.parent.type == "assignment" and node.parent.start_byte == node.start_byte
 
 
 #: What modules of Keras 1 gave to `import *`, where another one may be taken for its origin.

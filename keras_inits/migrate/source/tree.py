@@ -12,12 +12,19 @@ except ImportError as error:
         "Converting source code needs tree-sitter: pip install 'keras-inits[migrate]'"
     ) from error
 
-#: What the fixers ask for in nearly every file; everything else is searched when first asked for.
-USUAL = (
-    *("call", "import_statement", "import_from_statement", "assignment"),
-    *("function_definition", "class_definition", "lambda", "keyword_argument"),
-    *("for_statement", "augmented_assignment"),
-)
+#: The word that every node of a type begins with, or has in it once: such nodes are found by it.
+WORDS_OF = {
+    "import_statement": "import",
+    "import_from_statement": "import",
+    "future_import_statement": "import",
+    "function_definition": "def",
+    "class_definition": "class",
+    "lambda": "lambda",
+    "print_statement": "print",
+    "except_clause": "except",
+    "raise_statement": "raise",
+    "exec_statement": "exec",
+}
 
 
 @cache
@@ -70,14 +77,14 @@ def _point(lines, byte):
 
 
 @cache
-def _query(kinds):
-    return tree_sitter.Query(_language(), "\n".join(f"({kind}) @{kind}" for kind in kinds))
+def _query(kind):
+    return tree_sitter.Query(_language(), f"({kind}) @found")
 
 
-def nodes_by_kind(root, kinds):
-    """Every node under `root` of some types: a dictionary from type to nodes, in text order."""
-    found = tree_sitter.QueryCursor(_query(tuple(kinds))).captures(root)
-    return {kind: sorted(found.get(kind, ()), key=_start) for kind in kinds}
+def nodes_of(root, kind):
+    """Every node under `root` of a type, in text order."""
+    found = tree_sitter.QueryCursor(_query(kind)).captures(root)
+    return sorted(found.get("found", ()), key=_start)
 
 
 def _start(node):

@@ -34,12 +34,11 @@ def _together(file, nodes, depth):
 
 
 def _name(file, node, depth):
-    name = file.text(node)
-    for scope in _scopes(node):
-        given = bindings(file).get((scope.id, name))
-        if given is None:
-            continue
-        return None if None in given else _together(file, given, depth)
+    bound = file.bound(file.text(node))
+    for scope in _scopes(node) if bound else ():
+        given = bound.get(scope.id)
+        if given is not None:
+            return None if None in given else _together(file, given, depth)
     # Imported, or the file's own function or class: as it stands.
     return [node]
 
@@ -102,65 +101,79 @@ def _scopes(node):
         inner = inner.parent
 
 
-def bindings(file):
-    """All that is bound: (scope id, name) -> nodes, None among them for what is not followed."""
-    if not hasattr(file, "_bindings"):
-        file._bindings = _all_bindings(file)
-    return file._bindings
-
-
-def _all_bindings(file):
+def bindings(file, name):
+    """What a name is bound to: scope id -> nodes, None among them for what is not followed."""
     found = {}
-    for name, value, node in (*_assigned(file), *_looped(file)):
-        scope = next(_scopes(node))
-        found.setdefault((scope.id, name), []).append(value)
-    for kind in ("function_definition", "lambda"):
-        for function in file.nodes(kind):
-            for name, values in _parameters(file, function):
-                found.setdefault((function.id, name), []).extend(values)
+    for node in file.uses(name):
+        parent = node.parent
+        binds = BINDS.get(parent.type)
+        for scope, values in binds(file, node, parent) if binds else ():
+            found.setdefault(scope.id, []).extend(values)
     return found
 
 
-def _assigned(file):
-    for node in file.nodes("assignment"):
-        left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
-        if left.type == "identifier":
-            yield file.text(left), right, node
-            continue
-        for name in left.named_children if left.type in ("pattern_list", "tuple_pattern") else ():
-            yield file.text(name), None, node
+def _assigned(file, node, parent):
+    """`name = value`."""
+    del file
+    if parent.start_byte == node.start_byte:
+        yield next(_scopes(node)), [parent.child_by_field_name("right")]
 
 
-def _looped(file):
-    for kind in ("for_statement", "augmented_assignment"):
-        for node in file.nodes(kind):
-            left = node.child_by_field_name("left")
-            names = [left] if left.type == "identifier" else left.named_children
-            for name in names:
-                yield file.text(name), None, node
+def _changed(file, node, parent):
+    """`name += value`, `for name in values`."""
+    del file
+    if parent.child_by_field_name("left") == node:
+        yield next(_scopes(node)), [None]
 
 
-def _parameters(file, function):
-    """Each parameter with its default and what the calls of the function give it."""
-    parameters = function.child_by_field_name("parameters")
-    listed = parameters.named_children if parameters is not None else []
-    calls = _calls_of(file, function)
-    for index, node in enumerate(listed):
-        label = node if node.type == "identifier" else node.child_by_field_name("name")
-        if label is None:
-            continue
-        default = node.child_by_field_name("value")
-        given = [_given(call, index, file.text(label)) for call in calls]
-        values = [value for value in (default, *given) if value is not None]
-        known = calls or default is not None
-        yield file.text(label), values if known and values else [None]
+def _part(file, node, parent):
+    """`name, other = values`, `for name, other in values`, `name[key] += value`."""
+    whole = parent.parent
+    if parent.type in PARTS.get(whole.type, ()):
+        yield from _changed(file, parent, whole)
+
+
+def _parameter(file, node, parent):
+    """`def function(name)`: the values that the calls of the function give it."""
+    yield parent.parent, _arguments(file, node, node, None, parent)
+
+
+def _with_default(file, node, parent):
+    """`def function(name=value)`."""
+    if parent.start_byte == node.start_byte:
+        default = parent.child_by_field_name("value")
+        yield parent.parent.parent, _arguments(file, parent, node, default, parent.parent)
+
+
+def _arguments(file, parameter, label, default, parameters):
+    calls = _calls_of(file, parameters.parent)
+    index = parameters.named_children.index(parameter)
+    given = [_given(call, index, file.text(label)) for call in calls]
+    return [value for value in (default, *given) if value is not None] or [None]
+
+
+#: What binds a name, by the type of the node around it.
+BINDS = {
+    "assignment": _assigned,
+    "augmented_assignment": _changed,
+    "for_statement": _changed,
+    **dict.fromkeys(("pattern_list", "tuple_pattern", "list_pattern"), _part),
+    **dict.fromkeys(("subscript", "attribute"), _part),
+    **dict.fromkeys(("parameters", "lambda_parameters"), _parameter),
+    **dict.fromkeys(("default_parameter", "typed_default_parameter"), _with_default),
+}
+#: Of which parts of their left side statements bind the names.
+PATTERNS = ("pattern_list", "tuple_pattern", "list_pattern")
+PARTS = {
+    "assignment": PATTERNS,
+    "for_statement": (*PATTERNS, "subscript"),
+    "augmented_assignment": ("subscript",),
+}
 
 
 def _calls_of(file, function):
     name = function.child_by_field_name("name")
-    if name is None:
-        return []
-    return file.calls_by_name.get(file.text(name), [])
+    return file.called(file.text(name)) if name is not None else []
 
 
 def _given(call, index, name):

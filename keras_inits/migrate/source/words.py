@@ -8,6 +8,14 @@ from functools import lru_cache
 OF_WORDS = frozenset(f"{string.ascii_letters}{string.digits}_".encode())
 
 
+WORDS = re.compile(rb"[A-Za-z_]\w*")
+
+
+def words(data):
+    """Every word of a text, once."""
+    return {word.decode() for word in set(WORDS.findall(data))}
+
+
 def places(data, word):
     """Begin and end of each place where a word stands by itself, in strings and comments too.
 

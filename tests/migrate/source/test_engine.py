@@ -17,7 +17,7 @@ from keras_inits.migrate.source.edits import (
 from keras_inits.migrate.source.engine import one_pass
 from keras_inits.migrate.source.file import Options, SourceFile
 from keras_inits.migrate.source.registry import Fixer
-from keras_inits.migrate.source.tree import nodes_by_kind, parse
+from keras_inits.migrate.source.tree import nodes_of, parse
 from keras_inits.migrate.source.words import places
 
 LEGACY = "from keras.layers import Dense\nDense(3, init='he_normal')\n"
@@ -103,7 +103,7 @@ def test_unknown_words_are_refused(arguments, said):
 
 def list_edited(text, gone, added=()):
     data = text.encode()
-    container = nodes_by_kind(parse(data).root_node, ["argument_list"])["argument_list"][0]
+    container = nodes_of(parse(data).root_node, "argument_list")[0]
     elements = container.named_children
     removals = [Removal(container, elements[index]) for index in gone]
     appends = [Append(container, word) for word in added]
@@ -151,9 +151,7 @@ def test_a_text_parsed_again_has_the_tree_of_a_text_parsed_anew():
     file = SourceFile(text, Options()).after(edits)
     anew = parse(file.data)
     assert str(file.root) == str(anew.root_node)
-    pairs = zip(
-        file.nodes("integer"), nodes_by_kind(anew.root_node, ["integer"])["integer"], strict=True
-    )
+    pairs = zip(file.nodes("integer"), nodes_of(anew.root_node, "integer"), strict=True)
     assert all(one.start_point == other.start_point for one, other in pairs)
 
 

@@ -119,8 +119,8 @@ def backend_functions(file):
     """
     if file.guess.era not in ("keras1", "mixed"):
         return
-    for call in file.calls:
-        room, _, name = (call.qualified or "").rpartition(".")
+    for call in file.keras_calls:
+        room, _, name = call.qualified.rpartition(".")
         if room == "keras.backend" and name not in KEPT:
             yield from _function(file, call, name)
 

@@ -50,17 +50,26 @@ def custom_layers(file):
     if file.guess.era == "keras2":
         return
     yield from _output_shapes(file)
-    for call in file.calls:
-        room, _, name = (call.qualified or "").rpartition(".")
-        owner, _, attribute = file.text(call.function).rpartition(".")
+    for call in file.keras_calls:
+        room, _, name = call.qualified.rpartition(".")
         if room == MODULE:
             yield from _initialization(file, call, name)
-        elif owner == "self" and attribute in INITS and call.positional + list(call.keywords):
+    for call in _own(file, *INITS):
+        if call.positional + list(call.keywords):
             yield from _weight(file, call)
-        elif owner == "self" and attribute == "add_weight" and _old_order(call):
+    for call in _own(file, "add_weight"):
+        if _old_order(call):
             yield call.positional[2].renamed("name")
-    for node in file.nodes("assignment"):
-        yield from _list(file, node)
+    for name in LISTS:
+        for label in file.uses(name):
+            yield from _list(file, label.parent)
+
+
+def _own(file, *names):
+    """The calls of a layer's own methods."""
+    for call in file.methods(*names):
+        if file.text(call.function).rpartition(".")[0] == "self":
+            yield call
 
 
 def _old_order(call):
@@ -72,8 +81,7 @@ def _output_shapes(file):
     names = [node.child_by_field_name("name") for node in file.nodes("function_definition")]
     names += [
         call.function.child_by_field_name("attribute")
-        for call in file.calls
-        if call.method == "get_output_shape_for"
+        for call in file.methods("get_output_shape_for")
     ]
     for node in names:
         if file.text(node) == "get_output_shape_for":
@@ -152,11 +160,13 @@ def _in_build(file, node):
     return node is not None and file.text(node.child_by_field_name("name")) == "build"
 
 
-def _list(file, node):
+def _list(file, left):
     """`self.trainable_weights = [self.W]`, which Keras 3 does not let one set."""
-    left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
-    owner, _, name = file.text(left).rpartition(".")
-    if owner != "self" or name not in LISTS or right is None or right.type != "list":
+    node = left.parent
+    if node.type != "assignment" or node.start_byte != left.start_byte:
+        return
+    right = node.child_by_field_name("right")
+    if not file.text(left).startswith("self.") or right is None or right.type != "list":
         return
     if not all(file.text(child).startswith("self.") for child in right.named_children):
         return

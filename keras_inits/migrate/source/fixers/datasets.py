@@ -20,7 +20,7 @@ def datasets(file):
     before: imdb.load_data(nb_words=20000, test_split=0.2)
     after:  imdb.load_data(num_words=20000)
     """
-    for call in file.calls:
+    for call in file.keras_calls:
         if call.qualified not in LOADERS:
             continue
         for old, new in RENAMED.items():

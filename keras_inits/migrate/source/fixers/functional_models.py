@@ -49,7 +49,7 @@ def functional_models(file):
     """
     if file.guess.era == "keras2":
         return
-    for call in file.calls:
+    for call in file.keras_calls:
         if call.qualified in MODELS:
             for name in ("input", "output"):
                 if name in call.keywords:

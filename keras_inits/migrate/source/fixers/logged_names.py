@@ -17,19 +17,21 @@ def logged_names(file):
     after:  plot(history.history['val_accuracy'])
             EarlyStopping(monitor='val_accuracy')
     """
-    if file.guess.era not in ("keras1", "mixed") or not _logs_accuracy(file):
+    if file.guess.era not in ("keras1", "mixed") or not NAMES.keys() & file.words:
+        return
+    if not _logs_accuracy(file):
         return
     for node in file.nodes("subscript"):
         owner, key = node.child_by_field_name("value"), node.child_by_field_name("subscript")
         if key is not None and file.text(owner).rpartition(".")[2] in ("history", "logs"):
             yield from _renamed(file, key)
-    for call in file.calls:
-        if (call.qualified or "").startswith("keras.callbacks."):
+    for call in file.keras_calls:
+        if call.qualified.startswith("keras.callbacks."):
             yield from _callback(file, call)
-        elif call.method == "get" and call.positional:
-            owner = file.text(call.function.child_by_field_name("object"))
-            if owner.rpartition(".")[2] in ("history", "logs"):
-                yield from _renamed(file, call.positional[0].value)
+    for call in file.methods("get"):
+        owner = file.text(call.function.child_by_field_name("object"))
+        if call.positional and owner.rpartition(".")[2] in ("history", "logs"):
+            yield from _renamed(file, call.positional[0].value)
 
 
 def _callback(file, call):
@@ -60,10 +62,12 @@ def _renamed(file, node):
 
 def _logs_accuracy(file):
     """Whether every model of the file is compiled with 'accuracy', or showed it."""
-    shown = any("show_accuracy" in call.keywords for call in file.calls)
+    shown = "show_accuracy" in file.words and any(
+        "show_accuracy" in call.keywords for call in file.calls
+    )
     given = [
         file.text(call.keywords["metrics"].value)
-        for call in file.calls
-        if call.method == "compile" and "metrics" in call.keywords
+        for call in file.methods("compile")
+        if "metrics" in call.keywords
     ]
     return shown or (bool(given) and all(any(word in text for word in METRICS) for text in given))

@@ -73,12 +73,12 @@ def optimizers(file):
     """
     if file.guess.era == "keras2":
         return
-    for call in file.calls:
-        room, _, name = (call.qualified or "").rpartition(".")
+    for call in file.keras_calls:
+        room, _, name = call.qualified.rpartition(".")
         if room == "keras.optimizers" and name in PLACES:
             yield from _optimizer(file, call, name)
-        elif call.method == "compile" and file.guess.era != "unknown":
-            yield from _by_name(file, call)
+    for call in file.methods("compile") if file.guess.era != "unknown" else ():
+        yield from _by_name(file, call)
     yield from _attributes(file)
 
 
@@ -116,10 +116,8 @@ def _optimizer(file, call, name):
 
 
 def _rate_is_set(file):
-    return any(
-        (call.qualified or file.text(call.function)).rpartition(".")[2] in SETTERS
-        for call in file.calls
-    )
+    by_name = any(file.called(name) or file.methods(name) for name in SETTERS)
+    return by_name or any(call.qualified.endswith(SETTERS) for call in file.keras_calls)
 
 
 def _scheduled(file, call, name, given):

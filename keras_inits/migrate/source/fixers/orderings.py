@@ -32,7 +32,7 @@ def orderings(file):
     """
     if file.guess.era == "keras2":
         return
-    for call in file.calls:
+    for call in file.keras_calls:
         became = FUNCTIONS.get(call.qualified)
         if not became:
             continue
@@ -40,7 +40,7 @@ def orderings(file):
             yield replaced(call.function.child_by_field_name("attribute"), became)
         if became.startswith("set") and call.arguments:
             yield from _value(file, call.arguments[0].value)
-    for node in file.nodes("comparison_operator"):
+    for node in file.nodes("comparison_operator") if FORMATS.keys() & file.words else ():
         yield from _comparison(file, node)
 
 

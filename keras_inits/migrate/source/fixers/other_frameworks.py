@@ -45,11 +45,11 @@ def other_frameworks(file):
         if entry.origin.partition(".")[0] == "theano":
             yield file.finding(THEANO, entry.node, f"{entry.origin} is imported")
     tensorflow = {entry.local for entry in file.names.imported if entry.origin == "tensorflow"}
-    for call in file.calls:
+    for call in file.calls if tensorflow else ():
         local, _, path = file.text(call.function).partition(".")
         if local in tensorflow and path.partition(".")[0] in OF_TENSORFLOW1:
             yield file.finding(TENSORFLOW1, call.node, f"{local}.{path}")
-    for node in file.nodes("assignment"):
+    for node in file.nodes("assignment") if "KERAS_BACKEND" in file.words else ():
         yield from _choice(file, node)
 
 

@@ -3,7 +3,6 @@
 from keras_inits.migrate.findings import define
 from keras_inits.migrate.source.edits import Edit, Import, inserted, replaced
 from keras_inits.migrate.source.registry import fixer
-from keras_inits.migrate.source.values import bindings
 
 NOT_CONVERTED = define(
     "KI901",
@@ -135,7 +134,7 @@ def _operators(file):
 
 def _names(file):
     taken = {entry.local for entry in file.names.imported} | file.names.defined
-    taken |= {name for _, name in bindings(file)}
+    taken |= {name for name in NAMES if file.bound(name)}
     wanted = {name: text for name, text in NAMES.items() if name not in taken}
     for node in file.nodes("identifier"):
         became = wanted.get(file.text(node))
@@ -156,7 +155,7 @@ def _is_label(node):
 
 
 def _calls(file):
-    for call in file.calls:
+    for call in file.methods(*METHODS, "next", "has_key"):
         if call.method in METHODS and not call.arguments:
             yield replaced(call.function.child_by_field_name("attribute"), METHODS[call.method])
         elif call.method == "next" and not call.arguments and not call.splats:

@@ -39,18 +39,22 @@ def saved_files(file):
     if file.guess.era not in ("keras1", "mixed"):
         return
     written = {}
-    for call in file.calls:
-        path = call.keywords.get("filepath") or next(iter(call.positional), None)
-        if path is None or call.container.type != "argument_list":
-            continue
-        if call.method == "save_weights":
+    for call in file.methods("save_weights"):
+        for path in _paths(call):
             yield from _path(file, call, path, WEIGHTS, written)
-        elif call.qualified in CHECKPOINTS:
+    for call in file.keras_calls:
+        for path in _paths(call) if call.qualified in CHECKPOINTS else ():
             yield from _checkpoint(file, call, path, written)
-    for call in file.calls:
-        if call.method in ("load_weights", "load_model") or call.qualified == LOADER:
-            for argument in call.arguments[:1]:
-                yield from _read(file, argument, written)
+    loaders = [call for call in file.keras_calls if call.qualified == LOADER]
+    for call in (*file.methods("load_weights", "load_model"), *loaders):
+        for argument in call.arguments[:1]:
+            yield from _read(file, argument, written)
+
+
+def _paths(call):
+    """The argument that names the file, if any."""
+    given = call.keywords.get("filepath")
+    return [given] if given else call.positional[:1]
 
 
 def _checkpoint(file, call, path, written):

@@ -103,7 +103,7 @@ def training(file):
     """
     if file.guess.era == "keras2":
         return
-    for call in file.calls:
+    for call in file.methods(*METHODS, "predict_classes", "predict_proba"):
         if call.method in METHODS:
             yield from _trained(file, call)
         elif call.method == "predict_classes":
@@ -178,15 +178,15 @@ def _divided(file, samples, size):
 def _batch_size(file, node):
     """How many samples a generator's batches have, as text; None if one cannot tell."""
     found = file.sources(node) or []
-    calls = [call for call in file.calls if call.node in found]
-    if len(found) != 1 or len(calls) != 1:
+    if len(found) != 1 or not _call(found[0]):
         return None
-    given = calls[0].keywords.get("batch_size")
-    value = given.value if given else _by_place(file, calls[0])
+    call = file.call(found[0])
+    given = call.keywords.get("batch_size")
+    value = given.value if given else _by_place(file, call)
     if value is None:
-        return BATCH.get(calls[0].method) if not calls[0].splats else None
-    near = calls[0].node == node or value.type == "integer"
-    if near or (value.type == "identifier" and _at_top(calls[0].node)):
+        return BATCH.get(call.method) if not call.splats else None
+    near = call.node == node or value.type == "integer"
+    if near or (value.type == "identifier" and _at_top(call.node)):
         text = file.text(value)
         return text if value.type in SIMPLE else f"({text})"
     return None
@@ -258,15 +258,17 @@ def _gone(file, words, argument):
 
 def _accuracy(file):
     """show_accuracy as a metric of every compile in the file."""
+    if "show_accuracy" not in file.words:
+        return
     shown = [
         call.keywords["show_accuracy"]
-        for call in file.calls
-        if call.method in METHODS and "show_accuracy" in call.keywords
+        for call in file.methods(*METHODS)
+        if "show_accuracy" in call.keywords
     ]
     shown = [argument for argument in shown if file.text(argument.value) not in ("False", "0")]
     if not shown:
         return
-    compiled = [call for call in file.calls if call.method == "compile" and _is_compile(call)]
+    compiled = [call for call in file.methods("compile") if _is_compile(call)]
     for call in compiled:
         if "metrics" not in call.keywords and not call.splats:
             yield call.appended("metrics", '["accuracy"]')
@@ -284,7 +286,7 @@ def _losses(file, owner):
 
     None stands for one that cannot be read.
     """
-    found = [call for call in file.calls if call.method == "compile" and _is_compile(call)]
+    found = [call for call in file.methods("compile") if _is_compile(call)]
     own = [call for call in found if file.text(call.function) == f"{owner}.compile"]
     for call in own or found:
         loss = call.keywords.get("loss") or next(iter(call.positional[1:]), None)
