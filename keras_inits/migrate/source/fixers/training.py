@@ -178,7 +178,7 @@ def _divided(file, samples, size):
 def _batch_size(file, node):
     """How many samples a generator's batches have, as text; None if one cannot tell."""
     found = file.sources(node) or []
-    if len(found) != 1 or not _call(found[0]):
+    if len(found) != 1 or found[0].type != "call":
         return None
     call = file.call(found[0])
     given = call.keywords.get("batch_size")
