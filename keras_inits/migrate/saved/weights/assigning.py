@@ -6,11 +6,11 @@ import numpy as np
 from keras_inits.migrate.errors import MigrationError
 from keras_inits.migrate.findings import Finding, define
 from keras_inits.migrate.saved.weights.conversions import OWN_STATISTICS, converted
-from keras_inits.migrate.saved.weights.groups import arrays_by_layer
+from keras_inits.migrate.saved.weights.groups import arrays_by_layer, units
 from keras_inits.migrate.saved.weights.names import roles
 from keras_inits.migrate.saved.weights.slots import Order
 
-__all__ = ["assign", "own_weights"]
+__all__ = ["assign", "at", "findings_of", "made_for", "own_weights", "set_all"]
 
 NO_STATISTICS = define(
     "KI920",
@@ -50,20 +50,21 @@ def assign(model, description, groups, circumstances):
             not fit.
     """
     circumstances = _as_stored(description, circumstances)
-    order = Order(circumstances, lambda path, layer: len(own_weights(_at(model, path, layer))))
-    found = arrays_by_layer(description, groups, order)
-    parts = [(_at(model, path, layer), layer, arrays) for path, layer, arrays in found]
-    return set_all(model, parts, circumstances)
+    order = Order(circumstances, lambda path, layer: len(own_weights(at(model, path, layer))))
+    needed = units(description, order)
+    found = arrays_by_layer(description, needed, groups, circumstances.version)
+    parts = [(at(model, path, layer), layer, arrays) for path, layer, arrays in found]
+    made = [made_for(*part, circumstances) for part in parts]
+    set_all(model, [layer for layer, *_ in parts], made)
+    return [finding for part in parts for finding in findings_of(*part, circumstances)]
 
 
-def set_all(model, parts, circumstances):
-    """Converts and sets the weights of (Keras 3 layer, `Layer`, arrays by role); the findings."""
-    made = [(layer, _made(layer, *part, circumstances)) for layer, *part in parts]
-    _check_all_given(model, [layer for layer, _ in made])
-    for layer, arrays in made:
+def set_all(model, layers, made):
+    """Sets the weights of layers to the arrays made for each, if no weight of the model is left."""
+    _check_all_given(model, layers)
+    for layer, arrays in zip(layers, made, strict=True):
         for weight, array in zip(own_weights(layer), arrays, strict=True):
             weight.assign(array)
-    return [finding for part in parts for finding in _findings(*part, circumstances)]
 
 
 def own_weights(layer):
@@ -78,7 +79,8 @@ def _as_stored(description, circumstances):
     return circumstances._replace(version="0.1.3") if early else circumstances
 
 
-def _made(layer, stored, arrays, circumstances):
+def made_for(layer, stored, arrays, circumstances):
+    """The arrays of a Keras 3 layer, from those of a `Layer` by role."""
     for role, array in arrays.items():
         if not np.issubdtype(array.dtype, np.floating):
             raise MigrationError(
@@ -90,8 +92,12 @@ def _made(layer, stored, arrays, circumstances):
     return converted(stored, list(arrays.values()), circumstances, shapes, epsilon)
 
 
-def _at(model, path, layer):
-    """The Keras 3 layer at a path; models that were taken apart into the one around are passed."""
+def at(model, path, layer):
+    """The Keras 3 layer at a path of a `Slot`; models taken apart into the one around are passed.
+
+    Raises:
+        MigrationError: if there is none.
+    """
     here = model
     for step in path:
         found = getattr(here, step[1:], None) if step.startswith(".") else _named(here, step)
@@ -127,7 +133,8 @@ def _states(layer):
     return keras.tree.flatten(getattr(layer, "states", None))
 
 
-def _findings(layer, stored, arrays, circumstances):
+def findings_of(layer, stored, arrays, circumstances):
+    """What to tell of a layer's weights."""
     told = []
     if stored.kind == "BatchNormalization" and stored.config.get("mode") in OWN_STATISTICS:
         if len(own_weights(layer)) < len(arrays):

@@ -10,27 +10,38 @@ from keras_inits.dialects.keras1.versions import at_least
 from keras_inits.migrate.errors import MigrationError
 from keras_inits.migrate.saved.weights.slots import flattened, names_lie
 
-__all__ = ["arrays_by_layer"]
+__all__ = ["arrays_by_layer", "units"]
 
 
-def arrays_by_layer(root, groups, order):
-    """The arrays of each layer that has some: (path, Layer, arrays in the order of `roles`).
+def units(root, order, placed=None):
+    """The layers of a model that have a group each, with the Slots of its arrays.
 
     Args:
         root: the `Layer` of the whole model.
-        groups: the `Group`s of its file.
         order: an `Order`.
+        placed: the layers and their paths, if not as in `flattened`.
+    """
+    version = order.circumstances.version
+    placed = flattened(root, version) if placed is None else placed
+    found = [(layer, order.slots(path, layer)) for path, layer in placed]
+    if root.kind == "Graph" and not at_least(version, "1.0.0"):
+        return [(root, [slot for _, slots in found for slot in slots])]
+    return [(layer, slots) for layer, slots in found if slots]
+
+
+def arrays_by_layer(root, needed, groups, version):
+    """The arrays of each layer that has some: (path, Layer, arrays by role, in order).
+
+    Args:
+        root: the `Layer` of the whole model.
+        needed: its `units`.
+        groups: the `Group`s of its file.
+        version: the release of Keras that wrote it.
 
     Raises:
         MigrationError: if a group or an array is left over, missing or of another name.
     """
-    version = order.circumstances.version
     held = [group for group in groups if group.arrays]
-    if root.kind == "Graph" and not at_least(version, "1.0.0"):
-        needed = [(root, _slots_within(root, order))]
-    else:
-        found = [(layer, order.slots(path, layer)) for path, layer in flattened(root, version)]
-        needed = [(layer, slots) for layer, slots in found if slots]
     if root.kind == "Graph" and at_least(version, "1.0.0"):
         held = _by_name(needed, held)
     _check_groups(root, needed, held)
@@ -38,10 +49,6 @@ def arrays_by_layer(root, groups, order):
     return [
         part for group, (layer, slots) in pairs for part in _split(group, layer, slots, version)
     ]
-
-
-def _slots_within(root, order):
-    return [slot for layer in root.inner for slot in order.slots((layer.name,), layer)]
 
 
 def _by_name(needed, held):

@@ -17,14 +17,14 @@ def variance(layer, stored, circumstances, epsilon):
     """The moving variance that gives the old output in a Keras 3 layer of the given epsilon.
 
     From a standard deviation: (std + old epsilon)**2 - epsilon, so that Keras 3's
-    sqrt(variance + epsilon) is std + old epsilon.
+    sqrt(variance + epsilon) is std + old epsilon; from a variance, what keeps the sum with epsilon.
 
     Raises:
         MigrationError: if it cannot be told what the file holds, or if it is no deviation.
     """
-    if holds_variance(layer, circumstances):
-        return stored
     old = layer.config.get("epsilon", default_epsilon(circumstances.version))
+    if holds_variance(layer, circumstances):
+        return (stored.astype("float64") + (old - epsilon)).astype(stored.dtype)
     divisor = stored.astype("float64") + old
     if not (divisor > 0).all():
         raise MigrationError(

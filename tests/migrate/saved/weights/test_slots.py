@@ -5,7 +5,7 @@ import pytest
 
 from keras_inits.migrate.errors import MigrationError
 from keras_inits.migrate.saved.description import Circumstances, Group, Layer
-from keras_inits.migrate.saved.weights.groups import arrays_by_layer
+from keras_inits.migrate.saved.weights.groups import arrays_by_layer, units
 from keras_inits.migrate.saved.weights.slots import Order, flattened
 
 DENSE = Layer("Dense", "d", {})
@@ -75,7 +75,8 @@ def test_branches_of_a_first_merge_are_taken_apart():
 
 
 def shared_out(root, groups, version="1.2.2"):
-    found = arrays_by_layer(root, groups, Order(Circumstances(version)))
+    needed = units(root, Order(Circumstances(version)))
+    found = arrays_by_layer(root, needed, groups, version)
     return {path[-1]: arrays for path, _, arrays in found}
 
 

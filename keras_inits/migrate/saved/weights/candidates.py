@@ -1,0 +1,97 @@
+"""Which circumstances a file of weights alone may have been written in, and whether it matters.
+
+A file of `save_weights` says neither its release nor its backend nor its dim_ordering. All that it
+may be are tried: what fits must be the same in every array, or the user has to say more.
+"""
+
+from itertools import product
+
+import numpy as np
+
+from keras_inits.core.checks import check_choice
+from keras_inits.dialects.keras1.versions import DIM_ORDERINGS, at_least, check_version
+from keras_inits.migrate.errors import MigrationError
+from keras_inits.migrate.saved.description import Circumstances
+
+__all__ = ["agreed", "candidates"]
+
+BACKENDS = ("tensorflow", "theano")
+
+#: One release for each meaning that stored arrays had: of the files that number their arrays
+#: (0.x), and of those that name them (1.x).
+NUMBERED = ("0.1.3", "0.2.0", "0.3.3")
+NAMED = ("1.0.0", "1.0.3", "1.0.6", "1.0.7", "1.2.0")
+
+#: The argument that says each of the circumstances.
+ARGUMENTS = {"version": "from_keras", "dim_ordering": "dim_ordering", "backend": "backend"}
+
+
+def candidates(groups, version=None, dim_ordering=None, backend=None):
+    """Every Circumstances that groups may have been written in; None stands for not known.
+
+    Raises:
+        ValueError: for a version, ordering or backend that there was not.
+    """
+    names = [name for group in groups for name in group.arrays]
+    versions = [check_version("load_weights", version)] if version else _versions(names)
+    orderings = _one("dim_ordering", dim_ordering, DIM_ORDERINGS) or DIM_ORDERINGS
+    backends = _one("backend", backend, BACKENDS) or _backends(names)
+    found = product(versions, orderings, backends)
+    return [Circumstances(*one) for one in found if _there_was(*one)]
+
+
+def _one(argument, value, choices):
+    return () if value is None else (check_choice("load_weights", argument, value, choices),)
+
+
+def _versions(names):
+    return NUMBERED if all(name.startswith("param_") for name in names) else NAMED
+
+
+def _backends(names):
+    return BACKENDS[:1] if any(name.endswith(":0") for name in names) else BACKENDS
+
+
+def _there_was(version, dim_ordering, backend):
+    """Whether a release had the two: TensorFlow, and its ordering, came with 0.3.0."""
+    return at_least(version, "0.3.0") or (dim_ordering == "th" and backend == "theano")
+
+
+def agreed(tried, convert):
+    """The arrays that all circumstances that fit agree on, and the circumstances that fit.
+
+    Args:
+        tried: Circumstances.
+        convert: a function that gives the arrays of each layer, as pairs of its name and a list,
+            or raises MigrationError.
+
+    Raises:
+        MigrationError: the first candidate's, if none fits; else one that names what decides.
+    """
+    fitting, refusals = {}, []
+    for one in tried:
+        try:
+            fitting[one] = convert(one)
+        except MigrationError as error:
+            refusals.append(error)
+    if not fitting:
+        raise refusals[0]
+    first, *others = fitting.items()
+    for circumstances, made in others:
+        _check_same(*first, circumstances, made)
+    return first[1], list(fitting)
+
+
+def _check_same(one, made, other, others_made):
+    for (name, arrays), (_, others) in zip(made, others_made, strict=True):
+        if not all(map(np.array_equal, arrays, others)):
+            differ = [field for field in ARGUMENTS if getattr(one, field) != getattr(other, field)]
+            raise MigrationError(
+                f"{name}: its weights mean one thing {_said(one, differ)} and another "
+                f"{_said(other, differ)}, and the file does not say which it is. Give "
+                f"{' and '.join(ARGUMENTS[field] for field in differ)}."
+            )
+
+
+def _said(circumstances, fields):
+    return "in " + " ".join(f"{getattr(circumstances, field)!r}" for field in fields)
