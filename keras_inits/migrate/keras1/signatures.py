@@ -300,11 +300,12 @@ class Parameter(NamedTuple):
 
 
 class Signature(NamedTuple):
-    """The arguments of a layer from a version on, and their names in order."""
+    """The arguments of a layer from a version on, all names in order, those that it needs."""
 
     first: str
     parameters: tuple
     names: tuple
+    needed: frozenset
 
     def default(self, name):
         """The default of an argument; None for one that is not there."""
@@ -326,7 +327,8 @@ def _rows(lines):
     for row in re.split(r"\n(?=  \d)", "\n".join(lines)):
         version, *words = _ungrouped(row).split()
         parameters = tuple(_parameters(words))
-        yield Signature(version, parameters, tuple(found.name for found in parameters))
+        needed = frozenset(found.name for found in parameters if found.needed)
+        yield Signature(version, parameters, tuple(found.name for found in parameters), needed)
 
 
 def _parameters(words):

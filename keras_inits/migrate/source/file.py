@@ -9,6 +9,7 @@ from keras_inits.migrate.source import guess, names, tree, values, words
 from keras_inits.migrate.source.calls import Call
 from keras_inits.migrate.source.edits import apply, in_order
 from keras_inits.migrate.source.layer_calls import LayerCall
+from keras_inits.migrate.source.uses import is_label
 
 
 class Options(NamedTuple):
@@ -68,26 +69,41 @@ class SourceFile:
         """The innermost named node around some bytes."""
         return self._statement_at(start).named_descendant_for_byte_range(start, end)
 
-    def uses(self, name):
-        """The identifiers that spell a name, in text order; no node is made for any other."""
-        if name not in self._uses:
-            self._uses[name] = [
-                node
-                for start, end in words.places(self.data, name.encode())
-                if (node := self.node_at(start, end)).type == "identifier"
-                and node.start_byte == start
-            ]
-        return self._uses[name]
-
     def _statement_at(self, byte):
         """The statement of the module around a byte: from there on, few nodes are passed."""
         starts, statements = self._statements
-        return statements[max(0, bisect_right(starts, byte) - 1)]
+        return statements[bisect_right(starts, byte) - 1]
 
     @cached_property
     def _statements(self):
         statements = self.root.children
         return [node.start_byte for node in statements], statements
+
+    def uses(self, name):
+        """The identifiers that spell a name, in text order; no node is made for any other."""
+        if name not in self._uses:
+            self._uses[name] = self._spelling(name, "identifier")
+        return self._uses[name]
+
+    def meant(self, name):
+        """Those that mean what the name means: no argument's or attribute's name, no import."""
+        return [node for node in self.uses(name) if not is_label(node)]
+
+    def literals(self, word):
+        """The string literals that hold nothing but a word."""
+        return [
+            node.parent
+            for node in self._spelling(word, "string_content")
+            if node.end_byte - node.start_byte == len(word)
+        ]
+
+    def _spelling(self, word, kind):
+        """The nodes of a type that begin with a word."""
+        return [
+            node
+            for start, end in words.places(self.data, word.encode())
+            if (node := self.node_at(start, end)).start_byte == start and node.type == kind
+        ]
 
     def text(self, node):
         """The text of a node."""

@@ -6,6 +6,8 @@ from keras_inits.migrate.keras1 import table
 from keras_inits.migrate.keras1.signatures import SIZES
 from keras_inits.migrate.source.calls import Call
 
+#: The release since which every layer takes the arguments of their base class.
+EARLY = "0.2.0"
 #: Modules that layers were imported from.
 ROOMS = ("keras.layers", "keras.legacy", "keras.engine")
 
@@ -37,7 +39,7 @@ class LayerCall(Call):
     def __init__(self, file, node, qualified, layer):
         super().__init__(file, node, qualified)
         self.layer = layer
-        self._sources = {}
+        self._kinds, self._fits = {}, {}
 
     @cached_property
     def modern(self):
@@ -62,12 +64,15 @@ class LayerCall(Call):
         row = table.took(self.layer, version)
         if row is None:
             return self.layer in table.PLAIN or self.layer in table.GLOBAL_POOLING
-        known = {*row.names, *table.BASE, *table.RECURRENT_BASE}
-        early = version < "0.2.0"
-        own = set(row.names) if early else known
-        extra = {name for name in self.keywords if name in table.only_keras1(self.layer)}
-        extra |= set(self.keywords) & set(table.INPUT)
-        return extra <= own and self._positions_fit(row)
+        key = row.first, version < EARLY
+        if key not in self._fits:
+            self._fits[key] = self._named_fit(row, version) and self._positions_fit(row)
+        return self._fits[key]
+
+    def _named_fit(self, row, version):
+        known = row.names if version < EARLY else (*row.names, *table.BASE, *table.RECURRENT_BASE)
+        telling = table.only_keras1(self.layer).union(table.INPUT)
+        return not self.keywords.keys() & telling - set(known)
 
     def _positions_fit(self, row):
         if len(self.positional) > len(row.names) and row.names != ("*",):
@@ -75,18 +80,17 @@ class LayerCall(Call):
         pairs = zip(row.names, self.positional, strict=False)
         if any(not self._may_be(name, argument.value) for name, argument in pairs):
             return False
-        given = {*row.names[: len(self.positional)], *self.keywords}
-        needed = {found.name for found in row.parameters if found.needed}
-        return bool(self.splats) or needed <= given
+        given = (*row.names[: len(self.positional)], *self.keywords)
+        return bool(self.splats) or row.needed.issubset(given)
 
     def _may_be(self, name, value):
         """Whether a value, as far as the file tells, may be an argument's."""
         if name not in WORDS and name not in SIZES:
             return True
-        found = self._sources.get(value.id) or self.file.sources(value) or [value]
-        self._sources[value.id] = found
-        kinds = {node.type for node in found}
-        return not kinds & set(NUMBERS if name in WORDS else NO_SIZES)
+        if value.id not in self._kinds:
+            found = self.file.sources(value) or [value]
+            self._kinds[value.id] = {node.type for node in found}
+        return self._kinds[value.id].isdisjoint(NUMBERS if name in WORDS else NO_SIZES)
 
     @cached_property
     def signature(self):

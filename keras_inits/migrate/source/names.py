@@ -1,20 +1,11 @@
 """Names: what an identifier or attribute means, by the imports of the file."""
 
-import re
 from functools import cached_property
 from typing import NamedTuple
 
 from keras_inits.migrate.keras1.starts import NAMES
 from keras_inits.migrate.keras1.table import canonical
-from keras_inits.migrate.source.layer_calls import call_of
-
-#: A name, or several with dots between, as most are written.
-DOTTED = re.compile(rb"\w+(?:\.\w+)*")
-#: What may stand between the parts of a name, and before its arguments.
-GAP = re.compile(rb"[\s\\]+")
-CALLED = re.compile(rb"[\s\\]*\(")
-#: How far before a value its `=` is looked for.
-LONGEST_GAP = 8
+from keras_inits.migrate.source.uses import second_name, uses_of
 
 
 class Imported(NamedTuple):
@@ -29,15 +20,6 @@ class Imported(NamedTuple):
     def aliased(self):
         """Whether it has a name of its own here (`as`)."""
         return self.node.parent.type == "aliased_import"
-
-
-class Use(NamedTuple):
-    """A name that stands for something of Keras, with all its dots, and the call of it if any."""
-
-    start: int
-    dotted: str
-    node: object
-    call: object
 
 
 class Names:
@@ -109,9 +91,9 @@ class Names:
         waiting, taken = list(meanings), {*self._origins, *self.defined}
         while waiting:
             name = waiting.pop()
-            uses[name] = list(_uses(self._file, name, meanings[name]))
+            uses[name] = list(uses_of(self._file, name, meanings[name]))
             for use in uses[name]:
-                second = _second_name(self._file, use.node)
+                second = second_name(self._file, use.node)
                 if second and second not in taken:
                     taken.add(second)
                     meanings[second] = use.dotted
@@ -132,61 +114,6 @@ class Names:
 
 def _start(use):
     return use.start
-
-
-def _uses(file, name, meaning):
-    """The uses of one name; what only spells it (an import, a label) is none."""
-    for first in file.uses(name):
-        node = _whole(file, first)
-        if node is not None:
-            path = GAP.sub(b"", file.data[first.end_byte : node.end_byte])
-            dotted = meaning + path.decode()
-            yield Use(node.start_byte, dotted, node, _call(file, node, dotted))
-
-
-def _whole(file, first):
-    """The whole attribute that a name begins, the name itself without one; None inside another."""
-    start, data = first.start_byte, file.data
-    if data[start - 1 : start] == b".":
-        return None
-    end = DOTTED.match(data, start).end()
-    node = first if end == first.end_byte else file.node_at(start, end)
-    if GAP.match(data, end):
-        node = _climbed(node)
-    return node if node.start_byte == start and node.type in ("identifier", "attribute") else None
-
-
-def _climbed(node):
-    while node.parent.type == "attribute" and node.parent.start_byte == node.start_byte:
-        node = node.parent
-    return node
-
-
-def _call(file, node, dotted):
-    """The call whose function a name is, or None."""
-    if not CALLED.match(file.data, node.end_byte):
-        return None
-    call = node.parent
-    is_function = call.type == "call" and call.start_byte == node.start_byte
-    return call_of(file, call, dotted) if is_function else None
-
-
-def _second_name(file, node):
-    """The name that the module gives what stands here, and nothing else in the file: `RNN`."""
-    before = file.data[max(0, node.start_byte - LONGEST_GAP) : node.start_byte]
-    assignment = node.parent if before.rstrip().endswith(b"=") else None
-    if assignment is None or assignment.type != "assignment":
-        return None
-    left = assignment.child_by_field_name("left")
-    if left.type != "identifier" or assignment.parent.parent.type != "module":
-        return None
-    name = file.text(left)
-    given = [found for found in file.uses(name) if _is_assigned(found)]
-    return name if len(given) == 1 else None
-
-
-def _is_assigned(node):
-    return node.parent.type == "assignment" and node.parent.start_byte == node.start_byte
 
 
 #: What modules of Keras 1 gave to `import *`, where another one may be taken for its origin.

@@ -3,6 +3,7 @@
 import importlib
 from functools import cache
 
+from keras_inits.dialects.keras1.versions import at_least
 from keras_inits.migrate.keras1 import table
 
 _LAYERS = (
@@ -27,6 +28,8 @@ MODULES = {
     "keras.backend.theano_backend": "keras.backend",
 }
 _PREPROCESSING = "keras.src.legacy.preprocessing"
+#: The release since which the wrappers for scikit-learn have been given a function.
+BUILD_FUNCTION_SINCE = "0.3.3"
 OWN_ROOM = "keras_inits.migrate.keras1"
 #: What Keras 1 had and Keras 3 lacks, as this package has it.
 OWN = {
@@ -139,3 +142,10 @@ def moved(dotted):
     if old_layer and table.KERAS3_CLASS.get(old_layer):
         return f"keras.layers.{name}"
     return None
+
+
+def moved_in(file, dotted):
+    """As `moved`, and what this package has, where the file may depend on it."""
+    new = OWN.get(dotted)
+    early = ".scikit_learn." in dotted and not at_least(file.guess.version, BUILD_FUNCTION_SINCE)
+    return moved(dotted) if new is None or early or file.options.no_dependency else new

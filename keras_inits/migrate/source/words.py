@@ -8,12 +8,12 @@ from functools import lru_cache
 OF_WORDS = frozenset(f"{string.ascii_letters}{string.digits}_".encode())
 
 
-WORDS = re.compile(rb"[A-Za-z_]\w*")
+WORDS = re.compile(r"[A-Za-z_]\w*", re.ASCII)
 
 
 def words(data):
     """Every word of a text, once."""
-    return {word.decode() for word in set(WORDS.findall(data))}
+    return set(WORDS.findall(data.decode("utf-8", "replace")))
 
 
 def places(data, word):

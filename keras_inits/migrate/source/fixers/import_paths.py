@@ -1,10 +1,9 @@
 """Import paths: where Keras 3 keeps what Keras 1 kept elsewhere."""
 
-from keras_inits.dialects.keras1.versions import at_least
 from keras_inits.migrate.findings import define
-from keras_inits.migrate.source.edits import Again, Import, Removal, elements, replaced
-from keras_inits.migrate.source.names import EXPORTED, is_keras
-from keras_inits.migrate.source.paths import ADVICE, MODULES, NAMES, OWN, OWN_ROOM, moved
+from keras_inits.migrate.source.edits import Again, Removal, elements, replaced
+from keras_inits.migrate.source.names import is_keras
+from keras_inits.migrate.source.paths import ADVICE, MODULES, OWN_ROOM, moved, moved_in
 from keras_inits.migrate.source.registry import fixer
 from keras_inits.migrate.source.statements import without
 
@@ -28,8 +27,6 @@ PRIVATE = define(
     a later release may drop it.""",
 )
 
-#: The release since which the wrappers for scikit-learn have been given a function.
-BUILD_FUNCTION_SINCE = "0.3.3"
 #: Names that other fixers see to, wherever they are used.
 SEEN_TO = ("keras.initializations", "keras.backend", "keras.layers", "keras.regularizers")
 #: Names of their modules that no other fixer knows.
@@ -46,7 +43,7 @@ NOT_SEEN_TO = (
 
 @fixer("KI3")
 def import_paths(file):
-    """Import paths, and dotted names that go through old modules.
+    """Import paths.
 
     before: from keras.layers.core import Dense, Dropout
             from keras.utils import np_utils
@@ -62,15 +59,6 @@ def import_paths(file):
     for entry in file.names.imported:
         if entry.statement.type == "import_statement":
             yield from _plain(file, entry)
-    yield from _attributes(file)
-    yield from _star_names(file)
-
-
-def _moved_in(file, dotted):
-    """As `moved`, and what this package has, where the file may depend on it."""
-    new = OWN.get(dotted)
-    early = ".scikit_learn." in dotted and not at_least(file.guess.version, BUILD_FUNCTION_SINCE)
-    return moved(dotted) if new is None or early or file.options.no_dependency else new
 
 
 def _from(file, statement):
@@ -86,7 +74,7 @@ def _from(file, statement):
     texts, gone = {}, []
     for node in elements(statement):
         name = file.text(_name(node))
-        new = _moved_in(file, f"{old}.{name}")
+        new = moved_in(file, f"{old}.{name}")
         if new is None or (new.startswith(OWN_ROOM) and not _uses(file, node)):
             gone.append(node)
             texts.setdefault(old, []).append(file.text(node))
@@ -158,15 +146,7 @@ def _gone(file, statement, module, gone):
 def _uses(file, node):
     """The identifiers that mean an imported name."""
     local = node.child_by_field_name("alias") if node.type == "aliased_import" else node
-    return _uses_of(file, file.text(local))
-
-
-def _uses_of(file, name):
-    return [
-        found
-        for found in file.uses(name)
-        if found.parent.type not in ("dotted_name", "aliased_import") and not _is_label(found)
-    ]
+    return file.meant(file.text(local))
 
 
 def _runs_on_import(node):
@@ -178,11 +158,6 @@ def _runs_on_import(node):
         if body and body == inner:
             return False
     return True
-
-
-def _is_label(node):
-    field = {"keyword_argument": "name", "attribute": "attribute"}.get(node.parent.type)
-    return field is not None and node.parent.child_by_field_name(field) == node
 
 
 def _plain(file, entry):
@@ -197,60 +172,3 @@ def _plain(file, entry):
         yield file.finding(GONE, entry.node, words)
     elif new != text:
         yield replaced(entry.node, new)
-
-
-def _attributes(file):
-    """`layers.core.Dense` and the like."""
-    for node in file.keras_attributes:
-        dotted = file.names.resolve(node)
-        new = dotted and _moved_attribute(file, dotted)
-        if not new or new == dotted:
-            continue
-        owner = _base(node)
-        room = file.names.resolve(owner)
-        kept = moved(room) or room
-        if new.startswith(f"{kept}."):
-            text = f"{file.text(owner)}{new.removeprefix(kept)}"
-            if text != file.text(node):
-                yield replaced(node, text)
-            continue
-        yield replaced(node, new)
-        yield Import(_imported(new))
-
-
-def _imported(dotted):
-    """What `import` makes a dotted name known."""
-    own = dotted.startswith(("keras.src", OWN_ROOM))
-    return dotted.rpartition(".")[0] if own else "keras"
-
-
-def _star_names(file):
-    """Names of `import *` that other modules have."""
-    for module in file.names.stars:
-        for name in EXPORTED.get(module, ()):
-            dotted = f"{module}.{name}"
-            new = _moved_in(file, dotted)
-            if new in (None, dotted) or file.names.meaning(name) != dotted:
-                continue
-            for node in _uses_of(file, name):
-                yield replaced(node, new)
-                yield Import(_imported(new))
-
-
-def _moved_attribute(file, dotted):
-    """Where a dotted name went; attributes of what moved stay behind it."""
-    if dotted.startswith(("keras.backend", "keras.constraints", "keras.initializations")):
-        return None
-    parts = dotted.split(".")
-    for count in range(len(parts), 1, -1):
-        head = ".".join(parts[:count])
-        if head in OWN or head in NAMES or (count > 2 and ".".join(parts[: count - 1]) in MODULES):
-            new = _moved_in(file, head)
-            return new and ".".join([new, *parts[count:]])
-    return None
-
-
-def _base(node):
-    while node.type == "attribute":
-        node = node.child_by_field_name("object")
-    return node

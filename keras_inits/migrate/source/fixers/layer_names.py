@@ -62,18 +62,8 @@ def _imported(file, entry, new):
 
 def _named(file, renamed):
     for name, new in renamed.items():
-        for node in file.uses(name):
-            if not _is_label(node):
-                yield replaced(node, new)
-
-
-def _is_label(node):
-    """Whether an identifier is an argument's or attribute's name, or part of an import."""
-    parent = node.parent
-    if parent.type in ("dotted_name", "aliased_import"):
-        return True
-    field = {"keyword_argument": "name", "attribute": "attribute"}.get(parent.type)
-    return field is not None and parent.child_by_field_name(field) == node
+        for node in file.meant(name):
+            yield replaced(node, new)
 
 
 def _attributes(file):

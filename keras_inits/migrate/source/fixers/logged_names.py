@@ -5,6 +5,8 @@ from keras_inits.migrate.source.edits import Edit, replaced
 from keras_inits.migrate.source.registry import fixer
 
 NAMES = {"acc": "accuracy", "val_acc": "val_accuracy"}
+#: What holds the logs is called so.
+LOGS = ("history", "logs")
 METRICS = ("'accuracy'", '"accuracy"')
 
 
@@ -21,16 +23,17 @@ def logged_names(file):
         return
     if not _logs_accuracy(file):
         return
-    for node in file.nodes("subscript"):
-        owner, key = node.child_by_field_name("value"), node.child_by_field_name("subscript")
-        if key is not None and file.text(owner).rpartition(".")[2] in ("history", "logs"):
-            yield from _renamed(file, key)
+    for name in LOGS:
+        for node in file.uses(name):
+            owner = node.parent if node.parent.end_byte == node.end_byte else node
+            if owner.parent.type == "subscript" and owner.parent.start_byte == owner.start_byte:
+                yield from _renamed(file, owner.parent.child_by_field_name("subscript"))
     for call in file.keras_calls:
         if call.qualified.startswith("keras.callbacks."):
             yield from _callback(file, call)
     for call in file.methods("get"):
         owner = file.text(call.function.child_by_field_name("object"))
-        if call.positional and owner.rpartition(".")[2] in ("history", "logs"):
+        if call.positional and owner.rpartition(".")[2] in LOGS:
             yield from _renamed(file, call.positional[0].value)
 
 

@@ -40,8 +40,16 @@ def orderings(file):
             yield replaced(call.function.child_by_field_name("attribute"), became)
         if became.startswith("set") and call.arguments:
             yield from _value(file, call.arguments[0].value)
-    for node in file.nodes("comparison_operator") if FORMATS.keys() & file.words else ():
+    for node in _comparisons(file):
         yield from _comparison(file, node)
+
+
+def _comparisons(file):
+    """The comparisons that an ordering's word or holder is part of, each once."""
+    parts = [node for word in FORMATS for node in file.literals(word)]
+    parts += [node for word in HOLDERS for node in file.uses(word)]
+    around = [node for part in parts for node in (part.parent, part.parent.parent)]
+    return {node.id: node for node in around if node.type == "comparison_operator"}.values()
 
 
 def _value(file, value):

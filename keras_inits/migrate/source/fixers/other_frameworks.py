@@ -4,6 +4,7 @@ from keras_inits.migrate.findings import define
 from keras_inits.migrate.source.calls import content_of
 from keras_inits.migrate.source.registry import fixer
 from keras_inits.migrate.source.statements import without
+from keras_inits.migrate.source.uses import uses_of
 
 THEANO = define(
     "KI311",
@@ -25,11 +26,15 @@ CHOICE = define(
 )
 
 GONE = ("theano", "cntk")
-OF_TENSORFLOW1 = (
-    *("placeholder", "Session", "InteractiveSession", "contrib", "initialize_all_variables"),
-    *("global_variables_initializer", "get_default_graph", "reset_default_graph", "gradients"),
-    *("ConfigProto", "GPUOptions", "variable_scope", "get_variable", "app", "scalar_summary"),
+OF_TENSORFLOW1 = frozenset(
+    [
+        *("placeholder", "Session", "InteractiveSession", "contrib", "initialize_all_variables"),
+        *("global_variables_initializer", "get_default_graph", "reset_default_graph", "gradients"),
+        *("ConfigProto", "GPUOptions", "variable_scope", "get_variable", "app", "scalar_summary"),
+    ]
 )
+#: The nodes around the key of `os.environ["KERAS_BACKEND"] = "theano"`.
+CHOOSING = ("subscript", "assignment", "expression_statement")
 
 
 @fixer("KI3")
@@ -44,23 +49,24 @@ def other_frameworks(file):
     for entry in file.names.imported:
         if entry.origin.partition(".")[0] == "theano":
             yield file.finding(THEANO, entry.node, f"{entry.origin} is imported")
-    tensorflow = {entry.local for entry in file.names.imported if entry.origin == "tensorflow"}
-    for call in file.calls if tensorflow else ():
-        local, _, path = file.text(call.function).partition(".")
-        if local in tensorflow and path.partition(".")[0] in OF_TENSORFLOW1:
-            yield file.finding(TENSORFLOW1, call.node, f"{local}.{path}")
-    for node in file.nodes("assignment") if "KERAS_BACKEND" in file.words else ():
-        yield from _choice(file, node)
+    for local in {entry.local for entry in file.names.imported if entry.origin == "tensorflow"}:
+        for use in uses_of(file, local, local) if OF_TENSORFLOW1 & file.words else ():
+            if (
+                use.call
+                and use.dotted.split(".")[1:2]
+                and use.dotted.split(".")[1] in OF_TENSORFLOW1
+            ):
+                yield file.finding(TENSORFLOW1, use.node, use.dotted)
+    for key in file.literals("KERAS_BACKEND"):
+        yield from _choice(file, key.parent)
 
 
-def _choice(file, node):
-    left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
-    if left.type != "subscript" or right is None or node.parent.type != "expression_statement":
+def _choice(file, left):
+    node = left.parent
+    if (left.type, node.type, node.parent.type) != CHOOSING or node.start_byte != left.start_byte:
         return
-    key = content_of(left.child_by_field_name("subscript"))
-    value = content_of(right)
-    if key is None or value is None or file.text(key) != "KERAS_BACKEND":
-        return
-    if file.text(value) in GONE:
+    right = node.child_by_field_name("right")
+    value = content_of(right) if right is not None else None
+    if value is not None and file.text(value) in GONE:
         yield file.finding(CHOICE, node, file.text(node))
         yield without(file, node.parent)

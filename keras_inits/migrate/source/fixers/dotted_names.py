@@ -1,0 +1,77 @@
+"""Dotted names that go through modules which Keras 3 keeps elsewhere, or lacks."""
+
+from keras_inits.migrate.source.edits import Import, replaced
+from keras_inits.migrate.source.names import EXPORTED
+from keras_inits.migrate.source.paths import MODULES, NAMES, OWN, OWN_ROOM, moved, moved_in
+from keras_inits.migrate.source.registry import fixer
+
+
+@fixer("KI3")
+def dotted_names(file):
+    """Dotted names that go through old modules, and names that came with `import *`.
+
+    before: from keras import layers
+            layers.core.Dense(3)
+    after:  from keras import layers
+            layers.Dense(3)
+    """
+    if file.guess.era != "keras2":
+        yield from _attributes(file)
+        yield from _star_names(file)
+
+
+def _attributes(file):
+    """`layers.core.Dense` and the like."""
+    for use in file.names.uses:
+        node, dotted = use.node, use.dotted
+        new = _moved_attribute(file, dotted) if node.type == "attribute" else None
+        if not new or new == dotted:
+            continue
+        owner = _base(node)
+        room = file.names.resolve(owner)
+        kept = moved(room) or room
+        if new.startswith(f"{kept}."):
+            text = f"{file.text(owner)}{new.removeprefix(kept)}"
+            if text != file.text(node):
+                yield replaced(node, text)
+            continue
+        yield replaced(node, new)
+        yield Import(_imported(new))
+
+
+def _imported(dotted):
+    """What `import` makes a dotted name known."""
+    own = dotted.startswith(("keras.src", OWN_ROOM))
+    return dotted.rpartition(".")[0] if own else "keras"
+
+
+def _star_names(file):
+    """Names of `import *` that other modules have."""
+    for module in file.names.stars:
+        for name in EXPORTED.get(module, ()):
+            dotted = f"{module}.{name}"
+            new = moved_in(file, dotted)
+            if new in (None, dotted) or file.names.meaning(name) != dotted:
+                continue
+            for node in file.meant(name):
+                yield replaced(node, new)
+                yield Import(_imported(new))
+
+
+def _moved_attribute(file, dotted):
+    """Where a dotted name went; attributes of what moved stay behind it."""
+    if dotted.startswith(("keras.backend", "keras.constraints", "keras.initializations")):
+        return None
+    parts = dotted.split(".")
+    for count in range(len(parts), 1, -1):
+        head = ".".join(parts[:count])
+        if head in OWN or head in NAMES or (count > 2 and ".".join(parts[: count - 1]) in MODULES):
+            new = moved_in(file, head)
+            return new and ".".join([new, *parts[count:]])
+    return None
+
+
+def _base(node):
+    while node.type == "attribute":
+        node = node.child_by_field_name("object")
+    return node
