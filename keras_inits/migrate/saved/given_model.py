@@ -175,9 +175,10 @@ def _check_padding(model, fitting):
 
 def _theano_sides(layer):
     """How Theano padded a 'same' convolution, if Keras 3 aligns it otherwise; else None."""
-    sizes = getattr(layer, "kernel_size", ())
-    if not sizes or getattr(layer, "padding", None) != "same":
+    kernel = getattr(layer, "kernel_size", ())
+    if not kernel or getattr(layer, "padding", None) != "same":
         return None
+    sizes = [(size - 1) * rate + 1 for size, rate in zip(kernel, layer.dilation_rate, strict=True)]
     if all(size % 2 for size in sizes) and all(step == 1 for step in layer.strides):
         return None
     return tuple((size // 2, (size - 1) // 2) for size in sizes)

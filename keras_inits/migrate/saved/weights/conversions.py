@@ -90,6 +90,7 @@ def _highway(needed, stored):
 def _normalization(needed, stored):
     names = ["gamma", "beta", "running_mean", "running_std"]
     if needed.layer.config.get("mode") in OWN_STATISTICS and len(needed.shapes) == 2:
+        _check_alike(needed.layer, list(stored.values()))
         names = names[:2]
     # Keras 0.1.3 and older, which stored no statistics, went on from these.
     fresh = {"running_mean": np.zeros_like, "running_std": np.ones_like}
@@ -123,12 +124,16 @@ def _gate_kernel(needed, name, array):
 
 
 def _side_by_side(layer, arrays):
+    _check_alike(layer, arrays)
+    return np.concatenate(arrays, axis=-1)
+
+
+def _check_alike(layer, arrays):
     if len({array.shape for array in arrays}) != 1 or arrays[0].ndim == 0:
         raise MigrationError(
-            f"{layer.name}: the gates of one {layer.kind} have arrays of one shape; the file has "
+            f"{layer.name}: these arrays of one {layer.kind} have one shape; the file has "
             f"{[array.shape for array in arrays]}. Check that the file belongs to the architecture."
         )
-    return np.concatenate(arrays, axis=-1)
 
 
 #: What becomes of the arrays of a layer; of all others, they are kept as stored.

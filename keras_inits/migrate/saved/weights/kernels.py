@@ -7,7 +7,7 @@ filter_flip=True, conv3d2d.conv3d; LocallyConnected is a product of matrices on 
 
 import numpy as np
 
-from keras_inits.dialects.keras1.layers import WEIGHTS, weight_of
+from keras_inits.dialects.keras1.layers import weight_of
 from keras_inits.dialects.keras1.versions import at_least, default_ordering
 from keras_inits.migrate.errors import MigrationError
 
@@ -32,8 +32,7 @@ CHANNELS = "io"
 def kernel(layer, array, circumstances, shape):
     """A kernel as Keras 3 stores it, in the given shape.
 
-    A Conv1D kernel may have any release's order of axes, whichever gives the shape: Keras 1.1.0
-    and later took files with the older one.
+    From 1.1.0 on, a Convolution1D also took kernels in the older order of axes, and so does this.
 
     Raises:
         MigrationError: if no order gives the shape.
@@ -73,13 +72,15 @@ def ordering(layer, circumstances):
 
 
 def _weights(layer, circumstances):
-    """The rows of the table for a kernel, that of the version first."""
+    """The rows of the table for a kernel: that of the version, and an older one it took as well."""
     stated = ordering(layer, circumstances)
     try:
         own = weight_of(layer.name, layer.kind, circumstances.version, stated)
     except ValueError as error:
         raise MigrationError(str(error)) from error
-    return [own, *WEIGHTS[layer.kind]] if layer.kind == "Convolution1D" else [own]
+    if layer.kind != "Convolution1D" or not at_least(circumstances.version, "1.1.0"):
+        return [own]
+    return [own, weight_of(layer.name, layer.kind, "1.0.8", stated)]
 
 
 def _stored(weight, layer, circumstances):

@@ -20,18 +20,18 @@ def variance(layer, stored, circumstances, epsilon):
     sqrt(variance + epsilon) is std + old epsilon; from a variance, what keeps the sum with epsilon.
 
     Raises:
-        MigrationError: if it cannot be told what the file holds, or if it is no deviation.
+        MigrationError: if it cannot be told what the file holds, or if it is negative.
     """
-    old = layer.config.get("epsilon", default_epsilon(circumstances.version))
-    if holds_variance(layer, circumstances):
-        return (stored.astype("float64") + (old - epsilon)).astype(stored.dtype)
-    divisor = stored.astype("float64") + old
-    if not (divisor > 0).all():
+    if not (stored >= 0).all():
         raise MigrationError(
-            f"{layer.name}: a running standard deviation of Keras {circumstances.version} is "
-            f"positive; the file has {stored.min()}. Check the version: --from-keras."
+            f"{layer.name}: neither a running variance nor a standard deviation is negative; the "
+            f"file has {stored.min()} as its running_std. The file is damaged."
         )
-    return (divisor**2 - epsilon).astype(np.promote_types(stored.dtype, "float32"))
+    old = layer.config.get("epsilon", default_epsilon(circumstances.version))
+    exact = stored.astype("float64")
+    if holds_variance(layer, circumstances):
+        return (exact + (old - epsilon)).astype(stored.dtype)
+    return ((exact + old) ** 2 - epsilon).astype(np.promote_types(stored.dtype, "float32"))
 
 
 def holds_variance(layer, circumstances):

@@ -216,7 +216,20 @@ REFUSED = {
         [counted(2, 3), counted(3, 3), counted(3)] * 2 + [counted(2, 4)] * 3,
         *(Circumstances("1.2.2"), [(2, 9), (3, 9), (9,)]),
     ),
-    "a deviation of zero or less": batch_normalization([1.0, -1.0]),
+    "a negative deviation": batch_normalization([1.0, -1.0]),
+    "a negative variance": (
+        *batch_normalization([1.0, -1e-9])[:2],
+        *(Circumstances("1.2.2"), [(2,)] * 4),
+    ),
+    "an unused array of another size": (
+        Layer("BatchNormalization", "n", {"mode": 1}),
+        [*[counted(2)] * 3, counted(3)],
+        *(Circumstances("1.2.2"), [(2,)] * 2),
+    ),
+    "a conv1d kernel in an order that the release did not take": (
+        Layer("Convolution1D", "c", {"bias": False}),
+        *([counted(3, 2, 1, 6)], Circumstances("1.2.2"), [(6, 2, 3)]),
+    ),
     "1.0.6 without a backend": (
         *batch_normalization([1.0, 1.0])[:2],
         *(Circumstances("1.0.6"), [(2,)] * 4),
