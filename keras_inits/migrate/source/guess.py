@@ -1,13 +1,12 @@
 """What a file was written for: Keras version, dim ordering, and whether it is Keras 1 at all."""
 
-from collections import Counter
 from typing import NamedTuple
 
-from keras_inits.dialects.keras1.versions import VERSIONS, at_least, default_ordering
+from keras_inits.dialects.keras1.versions import VERSIONS, at_least
 from keras_inits.migrate.findings import MIXED, TAKEN_AS, UNDECIDED
 from keras_inits.migrate.keras1 import table
-from keras_inits.migrate.source.calls import content_of
 from keras_inits.migrate.source.names import is_keras
+from keras_inits.migrate.source.ordering import Ordering, ordering
 
 #: Names of Keras that only 0.x and 1.x had, with the last version that had them.
 ONLY_KERAS1 = {
@@ -33,22 +32,24 @@ LATER_NAMES = (
     *("keras.layers.CuDNNLSTM", "keras.layers.CuDNNGRU"),
 )
 LATER_ARGUMENTS = frozenset(("epochs", "steps_per_epoch"))
-CHANNELS = ("1", "3")
 
 
 class Guess(NamedTuple):
     """What the file was taken for.
 
     `era` is "keras1", "keras2" (2 or 3), "mixed" for old arguments given to Keras 2, or "unknown".
-    `ordering_set` tells whether the file sets the ordering for all layers itself.
+    `ordering` tells of the dim ordering, whose word is `dim_ordering`.
     """
 
     version: str
-    dim_ordering: str
     era: str
     because: str
-    ordering_because: str
-    ordering_set: bool
+    ordering: Ordering
+
+    @property
+    def dim_ordering(self):
+        """The word, "th" or "tf"."""
+        return self.ordering.word
 
 
 def guess(file):
@@ -56,8 +57,7 @@ def guess(file):
     legacy, later = _evidence(file)
     era = _era(file.options, legacy, later)
     version, because = _version(file, legacy)
-    ordering, ordering_because, ordering_set = _ordering(file, version)
-    return Guess(version, ordering, era, because, ordering_because, ordering_set)
+    return Guess(version, era, because, ordering(file, version, era == "keras1"))
 
 
 def _era(options, legacy, later):
@@ -116,52 +116,6 @@ def _best(versions, calls):
     return max(reversed(versions), key=lambda version: sum(call.fits(version) for call in calls))
 
 
-def _ordering(file, version):
-    for call in _setters(file):
-        word = call.positional and _word(file, call.positional[0].value)
-        if word in ("th", "tf"):
-            return file.options.dim_ordering or word, file.text(call.node), True
-    if file.options.dim_ordering:
-        return file.options.dim_ordering, "given", False
-    votes = Counter(_votes(file))
-    if votes:
-        word, because = max(sorted(votes), key=votes.get)
-        return word, because, False
-    return default_ordering(version, ""), f"the default of {version}", False
-
-
-def _setters(file):
-    """The calls that set the ordering, by whichever name the backend has here."""
-    imported = [c for c in file.keras_calls if c.qualified.endswith(".set_image_dim_ordering")]
-    found = {call.start: call for call in (*file.methods("set_image_dim_ordering"), *imported)}
-    return [found[start] for start in sorted(found)]
-
-
-def _votes(file):
-    for call in file.layer_calls:
-        said = call.keywords.get("dim_ordering")
-        word = said and _word(file, said.value)
-        if word in ("th", "tf"):
-            yield word, f"dim_ordering='{word}'"
-        shape = call.keywords.get("input_shape")
-        word = shape and _by_shape(file, shape.value)
-        if word:
-            yield word, f"input_shape={file.text(shape.value)}"
-
-
-def _by_shape(file, node):
-    """The ordering in which a literal (3, 32, 32) or (32, 32, 3) has few channels."""
-    sizes = [file.text(child) for child in node.named_children]
-    if node.type != "tuple" or len(sizes) != 3 or (sizes[0] in CHANNELS) == (sizes[2] in CHANNELS):
-        return None
-    return "th" if sizes[0] in CHANNELS else "tf"
-
-
-def _word(file, node):
-    content = content_of(node)
-    return file.text(content) if content else None
-
-
 def report(file):
     """The findings that say what the file was taken for, at its first import of Keras."""
     taken = file.guess
@@ -169,7 +123,7 @@ def report(file):
     if taken.era == "keras1":
         words = (
             f"taken as Keras {taken.version} ({taken.because}), dim_ordering "
-            f"'{taken.dim_ordering}' ({taken.ordering_because})"
+            f"'{taken.dim_ordering}' ({taken.ordering.because})"
         )
         return [file.finding(TAKEN_AS, place, words)]
     if taken.era == "mixed":

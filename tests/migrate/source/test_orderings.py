@@ -55,3 +55,56 @@ def test_an_imported_function_keeps_its_name_here():
     text = "from keras.backend import set_image_dim_ordering as s\ns('th')\n"
     new, _ = convert(text, only=["KI3", "KI7"])
     assert new == "from keras.backend import set_image_data_format as s\ns('channels_first')\n"
+
+
+IMAGES = """\
+import numpy as np
+from keras.datasets import cifar10  # images
+from keras.layers import BatchNormalization, Convolution2D, Dense, Input, MaxPooling2D
+import keras.backend as K
+"""
+TH, TF, DEFAULT = "th", "tf", "tf"
+SHAPES = {
+    "Convolution2D(8, 3, 3, input_shape=(3, 32, 32))": TH,
+    "Convolution2D(8, 3, 3, input_shape=(32, 32, 3))": TF,
+    "channels, n = 3, 2\nc = 3\nConvolution2D(8, 3, 3, input_shape=(c, n, n))": TH,
+    "s = (1, 28, 28)\nConvolution2D(8, 3, 3, input_shape=s)": TH,
+    "Convolution2D(8, 3, 3, batch_input_shape=(9, 3, 32, 32))": TH,
+    "Input(shape=(1, h, w))\nConvolution2D(8, 3, 3)": TH,
+    "a = 1\nConvolution2D(8, 3, 3)\nBatchNormalization(axis=a)": TH,
+    "Convolution2D(8, 3, 3)\nBatchNormalization(axis=3)": TF,
+    "BatchNormalization(axis=1)\nDense(8, nb_epoch=2, input_shape=(9, 9))": DEFAULT,
+    "s = (1, 28, 28) if c else (28, 28, 1)\nConvolution2D(8, 3, 3, input_shape=s)": DEFAULT,
+    "a = 1 if c else 3\nConvolution2D(8, 3, 3)\nBatchNormalization(axis=a)": DEFAULT,
+    "mine(input_shape=(3, 32, 32))\nConvolution2D(8, 3, 3)": DEFAULT,
+}
+
+
+@pytest.mark.parametrize(("text", "word"), SHAPES.items())
+def test_shapes_and_axes_tell_the_ordering(text, word):
+    _, findings = convert(f"{IMAGES}{text}\n", only=["KI0", "KI2"])
+    assert f"dim_ordering '{word}'" in findings[0].message
+
+
+def test_what_follows_the_ordering_of_the_program_gets_it_from_the_program():
+    text = "x = cifar10.load_data()\nMaxPooling2D(input_shape=(3, 9, 9))\nConvolution2D(8, 3, 3)\n"
+    new, findings = convert(f"{IMAGES}{text}", only=["KI2", "KI7"])
+    setting = 'keras.config.set_image_data_format("channels_first")\n'
+    assert f"import cifar10  # images\n{setting}from keras" in new
+    assert new.endswith("load_data()\nMaxPooling2D(input_shape=(3, 9, 9))\nConv2D(8, (3, 3))\n")
+    assert "KI702" in [found.code for found in findings]
+    assert convert(new)[0] == new
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x = cifar10.load_data()\nConvolution2D(8, 3, 3, input_shape=(9, 9, 3))\n",
+        "x = load_data()\nConvolution2D(8, 3, 3, input_shape=(3, 9, 9))\n",
+        "K.set_image_dim_ordering('th')\nx = cifar10.load_data()\nConvolution2D(8, 3, 3)\n",
+    ],
+    ids=["tf", "nothing follows it", "set already"],
+)
+def test_a_program_that_needs_no_setting_gets_none(text):
+    new, _ = convert(f"{IMAGES}{text}")
+    assert "config" not in new

@@ -282,6 +282,6 @@ def _format(file, call):
     if "data_format" not in table.keras3_defaults(call.layer) or file.guess.dim_ordering == "tf":
         return {}
     flat = call.layer.endswith("1D") or call.layer == "Flatten"
-    if file.guess.ordering_set:
+    if file.guess.ordering.is_set:
         return {"data_format": '"channels_last"'} if flat else {}
     return {} if flat else {"data_format": '"channels_first"'}

@@ -2,7 +2,8 @@
 
 from keras_inits.migrate.findings import define
 from keras_inits.migrate.source.calls import content_of
-from keras_inits.migrate.source.edits import replaced
+from keras_inits.migrate.source.edits import Import, inserted, replaced
+from keras_inits.migrate.source.ordering import first_import
 from keras_inits.migrate.source.registry import fixer
 
 NOT_FOLLOWED = define(
@@ -10,6 +11,13 @@ NOT_FOLLOWED = define(
     "a dim ordering that cannot be followed",
     "The value comes from elsewhere: make it 'channels_first' for 'th', 'channels_last' for 'tf'.",
     open=True,
+)
+
+SET = define(
+    "KI702",
+    "the ordering of Keras 1's configuration is set by the program",
+    """The file relied on 'th' being the ordering of the whole program, which Keras 1 read from
+    keras.json: it loads images, or asks for the ordering. The line added says so to Keras 3.""",
 )
 
 FORMATS = {"th": "channels_first", "tf": "channels_last"}
@@ -32,6 +40,7 @@ def orderings(file):
     """
     if file.guess.era == "keras2":
         return
+    yield from _set(file)
     for call in file.keras_calls:
         became = FUNCTIONS.get(call.qualified)
         if not became:
@@ -50,6 +59,19 @@ def _comparisons(file):
     parts += [node for word in HOLDERS for node in file.uses(word)]
     around = [node for part in parts for node in (part.parent, part.parent.parent)]
     return {node.id: node for node in around if node.type == "comparison_operator"}.values()
+
+
+def _set(file):
+    """The setting of the whole program, in the line below the first import of Keras."""
+    if not file.guess.ordering.needed or b"set_image_data_format" in file.data:
+        return
+    place = first_import(file)
+    line = file.data.find(b"\n", place.end_byte) + 1
+    end = "\r\n" if b"\r\n" in file.data else "\n"
+    keras = file.names.local("keras") or "keras"
+    yield inserted(line, f'{keras}.config.set_image_data_format("channels_first"){end}')
+    yield Import("keras")
+    yield file.finding(SET, place, file.guess.ordering.because)
 
 
 def _value(file, value):

@@ -1,0 +1,129 @@
+"""The dim ordering that a file was written for: what sets it, and what its shapes tell."""
+
+from collections import Counter
+from typing import NamedTuple
+
+from keras_inits.dialects.keras1.versions import default_ordering
+from keras_inits.migrate.source.calls import content_of
+from keras_inits.migrate.source.names import is_keras
+
+#: Numbers of channels: shapes of images begin or end with one.
+CHANNELS = ("1", "2", "3", "4")
+#: The axis of the channels of a BatchNormalization behind a convolution of images.
+AXES = {"1": "th", "3": "tf"}
+#: Ends of the dotted names of what sets the ordering.
+SETTERS = ("set_image_dim_ordering", "set_image_data_format")
+ORDERINGS = {
+    **{"th": "th", "tf": "tf"},
+    **{"channels_first": "th", "channels_last": "tf"},
+}
+#: What follows the ordering of the whole program, layers aside.
+FOLLOWERS = (
+    *("keras.datasets.cifar10.load_data", "keras.datasets.cifar100.load_data"),
+    *("keras.backend.image_dim_ordering", "keras.preprocessing.image.ImageDataGenerator"),
+    *("keras.preprocessing.image.img_to_array", "keras.preprocessing.image.load_img"),
+)
+FOLLOWING_ROOM = "keras.applications"
+
+
+class Ordering(NamedTuple):
+    """The word, what speaks for it, whether the whole program is set to it, or needs to be.
+
+    It is `needed` where a program that relied on Keras 1's default has something beside its layers
+    that asks for the ordering 'th', or gives images in it.
+    """
+
+    word: str
+    because: str
+    is_set: bool
+    needed: bool = False
+
+
+def ordering(file, version, old):
+    """The Ordering of a file; only an old one may need the setting."""
+    for call in _setters(file):
+        word = call.positional and _word(file, call.positional[0].value)
+        if word:
+            return Ordering(file.options.dim_ordering or word, file.text(call.node), True)
+    found = _taken(file, version)
+    needed = old and found.word == "th" and _is_followed(file) and bool(first_import(file))
+    return found._replace(is_set=needed, needed=needed)
+
+
+def _taken(file, version):
+    if file.options.dim_ordering:
+        return Ordering(file.options.dim_ordering, "given", False)
+    votes = Counter(_votes(file))
+    if votes:
+        return Ordering(*max(sorted(votes), key=votes.get), False)
+    return Ordering(default_ordering(version, ""), f"the default of {version}", False)
+
+
+def _setters(file):
+    """The calls that set the ordering, by whichever name the backend has here."""
+    imported = [call for call in file.keras_calls if call.qualified.endswith(SETTERS)]
+    methods = [call for name in SETTERS for call in file.methods(name)]
+    found = {call.start: call for call in (*methods, *imported)}
+    return [found[start] for start in sorted(found)]
+
+
+def _is_followed(file):
+    return any(
+        call.qualified in FOLLOWERS or call.qualified.startswith(FOLLOWING_ROOM)
+        for call in file.keras_calls
+    )
+
+
+def first_import(file):
+    """The first import of Keras at the left margin, or None."""
+    found = [
+        entry.statement
+        for entry in file.names.imported
+        if is_keras(entry.origin) and entry.statement.parent.type == "module"
+    ]
+    return min(found, key=lambda node: node.start_byte, default=None)
+
+
+def _votes(file):
+    images = any("Convolution2D" in call.layer for call in file.layer_calls)
+    for call in file.layer_calls:
+        said = call.keywords.get("dim_ordering")
+        word = said and _word(file, said.value)
+        if word:
+            yield word, f"dim_ordering='{word}'"
+        if call.layer == "BatchNormalization" and images and "axis" in call.keywords:
+            yield from _by_axis(file, call.keywords["axis"].value)
+    for call in file.keras_calls:
+        for name in ("input_shape", "batch_input_shape", "shape", "batch_shape"):
+            if name in call.keywords:
+                yield from _by_shape(file, name, call.keywords[name].value)
+
+
+def _by_axis(file, node):
+    found = {AXES.get(file.text(source)) for source in file.sources(node) or (None,) if source}
+    if len(found) == 1 and None not in found:
+        yield found.pop(), f"axis={file.text(node)}"
+
+
+def _by_shape(file, name, node):
+    """The ordering in which (3, 32, 32) or (32, 32, 3) has few channels."""
+    found = {_few_channels(file, source) for source in file.sources(node) or ()}
+    if len(found) == 1 and None not in found:
+        yield found.pop(), f"{name}={file.text(node)}"
+
+
+def _few_channels(file, node):
+    sizes = [_size(file, child) for child in node.named_children][-3:]
+    if node.type != "tuple" or len(sizes) < 3 or (sizes[0] in CHANNELS) == (sizes[2] in CHANNELS):
+        return None
+    return "th" if sizes[0] in CHANNELS else "tf"
+
+
+def _size(file, node):
+    found = file.sources(node) or [node]
+    return file.text(found[0] if len(found) == 1 else node)
+
+
+def _word(file, node):
+    content = content_of(node)
+    return ORDERINGS.get(file.text(content)) if content else None
