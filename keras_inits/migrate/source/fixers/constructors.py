@@ -5,6 +5,7 @@ from keras_inits.migrate.keras1 import table
 from keras_inits.migrate.keras1.activations import HARD_SIGMOID, HARD_SIGMOID_ALONE
 from keras_inits.migrate.source.calls import content_of
 from keras_inits.migrate.source.edits import Import, inserted, replaced
+from keras_inits.migrate.source.full_borders import full_border
 from keras_inits.migrate.source.inputs import added_to, input_arguments
 from keras_inits.migrate.source.registry import fixer
 
@@ -225,8 +226,9 @@ def _value(file, call, name, argument):
             continue
         word = file.text(content)
         if name == "border_mode" and word == "full":
+            padded = full_border(file, call, content) if node == argument.value else None
             words = "border_mode='full': pad the input by ZeroPadding layers, then padding='valid'"
-            yield file.finding(NO_EQUIVALENT, argument.element, words)
+            yield from padded or [file.finding(NO_EQUIVALENT, argument.element, words)]
         new = VALUES.get(name, {}).get(word)
         if new:
             yield replaced(content, new)

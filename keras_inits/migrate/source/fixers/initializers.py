@@ -102,6 +102,8 @@ def _converted(file, call):
         words = f"Keras {file.guess.version} had no {call.layer}; give --from-keras"
         yield file.finding(NOT_IN_VERSION, call.node, words)
         return
+    if call.signature and not call.modern and not call.readable:
+        return
     for argument, became in table.inits(call.layer).items():
         if {*became, "unit_forget_bias"} & set(call.keywords) or call.modern:
             continue
