@@ -31,9 +31,9 @@ and `--dim-ordering` say what the file was written for, where it does not show; 
 what the code says instead of what the old layer really did; `--no-dependency` writes laws with
 Keras alone.
 
-It is a first version: it does not yet convert layers that Keras 3 lacks (MaxoutDense, Highway,
-SReLU, LocallyConnected), `weights=[...]`, `border_mode="full"` or Graph models, and some places
-it passes over in silence. Read the diff.
+Layers that Keras 3 dropped (MaxoutDense, Highway, SReLU, LocallyConnected, ...) become those of
+`keras_inits.migrate.keras1.layers`. It is a first version: it does not yet convert `weights=[...]`,
+`border_mode="full"` or Graph models, and some places it passes over in silence. Read the diff.
 
 ## Before and after
 

@@ -255,3 +255,9 @@ def _row(place):
 def law_seen(place, init, shape):
     """What the old layer drew for a weight of Keras 3's shape, for tests and tables."""
     return law_of(_drawn(place, init, None), shape)
+
+
+def starts_alike(place, init, other):
+    """Whether an initialization drew the same law in two places, of one layer and argument."""
+    here, there = _drawn(place, init, None), _drawn(other, init, None)
+    return same_law(here, there, [(shape, shape) for shape in _matrices(place, init)])

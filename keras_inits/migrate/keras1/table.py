@@ -1,11 +1,13 @@
 """The layers of Keras 0.1.0 to 1.2.2: what each, and each of its arguments, is in Keras 3."""
 
+import importlib
 import inspect
 from functools import cache
 
 import keras
 
 from keras_inits.dialects.keras1.layers import ALIASES
+from keras_inits.late_names import LATE
 from keras_inits.migrate.keras1.signatures import signature, signatures
 
 #: Keras 3's name of a layer, where it is another one.
@@ -24,7 +26,10 @@ KERAS3_CLASS = {
     "UpSample2D": "UpSampling2D",
 }
 
-#: Layers that Keras 3 lacks, and what to do instead.
+#: The room of the layers that Keras 3 lacks and this package has.
+OURS = "keras_inits.migrate.keras1.layers"
+
+#: Layers that Keras 3 lacks, and what to do instead where OURS lacks them too, or may not be used.
 ABSENT = {
     "DenoisingAutoEncoder": "build the encoder and decoder as one model",
     "Highway": "write it as a layer of your own: two Dense layers and a gate",
@@ -42,6 +47,9 @@ ABSENT = {
     "TimeDistributedMerge": "use a GlobalPooling1D layer or a Lambda",
     "WordContextProduct": "write it with two Embedding layers and a Dot",
 }
+
+#: Layers that Keras 3 lacks and OURS has, under their old names.
+PROVIDED = frozenset(ABSENT) & frozenset(LATE[OURS])
 
 #: Arguments that Keras 3 calls otherwise, in any layer that has them.
 RENAMES = {
@@ -80,6 +88,7 @@ LAYER_RENAMES = {
         "output_dim": "output_dim",
     },
     "LeakyReLU": {"alpha": "negative_slope"},
+    "MaxoutDense": {"nb_feature": "features"},
     "Reshape": {"dims": "target_shape"},
     "ThresholdedReLU": {"theta": "threshold"},
     "ThresholdedReLu": {"theta": "threshold"},
@@ -104,6 +113,14 @@ DROPPED = frozenset(
     ]
 )
 
+#: Numbers that a weight starts with everywhere: the argument that takes an initializer now, and the
+#: number that OURS starts with.
+CONSTANTS = {
+    ("Highway", "transform_bias"): ("carry_bias_initializer", 1.0),
+    ("ParametricSoftplus", "alpha_init"): ("alpha_initializer", 0.2),
+    ("ParametricSoftplus", "beta_init"): ("beta_initializer", 5.0),
+}
+
 #: What shapes the input; Keras 3 takes `input_shape`.
 INPUT = ("input_dim", "input_length", "input_shape", "batch_input_shape")
 
@@ -126,6 +143,11 @@ INITS = {
 LAYER_INITS = {
     "Embedding": {"init": ("embeddings_initializer",)},
     "PReLU": {"init": ("alpha_initializer",)},
+    "ParametricSoftplus": {},
+    "SReLU": {
+        f"{weight}_init": (f"{weight}_initializer",)
+        for weight in ("t_left", "a_left", "t_right", "a_right")
+    },
     "SeparableConvolution2D": {"init": ("depthwise_initializer", "pointwise_initializer")},
 }
 
@@ -150,12 +172,24 @@ PLAIN = {"Flatten"}
 
 
 def keras3_class(layer):
-    """The name of the Keras 3 layer, or None where Keras 3 has none."""
-    return None if layer in ABSENT else KERAS3_CLASS.get(layer, layer)
+    """The name of the Keras 3 layer, of Keras or of OURS, or None where there is none."""
+    return None if absent(layer) else KERAS3_CLASS.get(layer, layer)
+
+
+def absent(layer, no_dependency=False):
+    """What to do without a layer that cannot be had, or None for one that can.
+
+    Args:
+        layer: a layer of the tables.
+        no_dependency: whether Keras alone has to have it.
+    """
+    return None if layer in PROVIDED and not no_dependency else ABSENT.get(layer)
 
 
 def keras3_name(layer, argument):
     """The Keras 3 argument that a plain argument of a Keras 1 layer became."""
+    if (layer, argument) in CONSTANTS:
+        return CONSTANTS[layer, argument][0]
     return LAYER_RENAMES.get(layer, {}).get(argument) or RENAMES.get(argument, argument)
 
 
@@ -179,7 +213,8 @@ def inits(layer):
 @cache
 def keras3_defaults(layer):
     """The arguments of the Keras 3 layer with their defaults, in order."""
-    made = getattr(keras.layers, keras3_class(layer) or "", None)
+    room = importlib.import_module(OURS) if layer in PROVIDED else keras.layers
+    made = getattr(room, keras3_class(layer) or "", None)
     if made is None:
         return {}
     parameters = inspect.signature(made).parameters.values()

@@ -15,7 +15,7 @@ BATCH_SHAPE = define(
 #: Layers over sequences: their input_dim is the last of two sizes.
 SEQUENCES = {
     *("SimpleRNN", "GRU", "LSTM", "Convolution1D", "AtrousConvolution1D"),
-    "TimeDistributedDense",
+    *("TimeDistributedDense", "LocallyConnected1D"),
 }
 
 

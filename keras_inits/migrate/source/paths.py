@@ -50,6 +50,11 @@ OWN = {
         )
         for name in names
     },
+    **{
+        f"{room}.{name}": f"{table.OURS}.{name}"
+        for room in ("keras.layers", *(f"keras.layers.{name}" for name in _LAYERS))
+        for name in table.PROVIDED
+    },
 }
 #: Modules that others had under their own name, since they imported them.
 _SEEN_THROUGH = ("activations", "initializations", "regularizers", "constraints", "backend")

@@ -10,7 +10,7 @@ from keras_inits.migrate.keras1 import table
 from keras_inits.migrate.keras1.equality import law_of, same_law
 from keras_inits.migrate.keras1.starts import GATES, NAMES, inner_init_ignored, start, where
 
-SIZES = {"i": 12, "o": 10, "h": 2, "w": 5, "l": 7, "x": 3, "y": 4, "z": 2}
+SIZES = {"i": 12, "o": 10, "h": 2, "w": 5, "l": 7, "x": 3, "y": 4, "z": 2, "p": 13, "f": 6}
 SOME_VERSIONS = ("0.1.0", "0.1.2", "0.2.0", "0.3.3", "1.0.3", "1.0.4", "1.1.2", "1.2.0", "1.2.2")
 
 

@@ -185,7 +185,7 @@ REPORTED = [
     ("Dense(8, weights=[w, b])", "KI202"),
     ("BatchNormalization(mode=2)", "KI202"),
     ("Embedding(9, 8, dropout=.2)", "KI202"),
-    ("MaxoutDense(8)", "KI201"),
+    ("SimpleDeepRNN(8)", "KI201"),
     ("Dense(8, init=elsewhere.f)", "KI101"),
     ("Dense(8, init='zeros')", "KI102"),
     ("LSTM(8, **anything)", "KI107"),

@@ -55,13 +55,14 @@ class LocallyConnected(Keras1Layer):
     ):
         super().__init__(**options)
         owner = type(self).__name__
-        data_format = data_format or keras.config.image_data_format()
+        formats = DATA_FORMATS if self.rank > 1 else ("channels_last",)
+        default = keras.config.image_data_format() if self.rank > 1 else "channels_last"
         self._keep(
             filters=check_positive_integers(owner, "filters", (filters,))[0],
             kernel_size=_of_rank(owner, "kernel_size", kernel_size, self.rank),
             strides=_of_rank(owner, "strides", strides, self.rank),
             padding=check_choice(owner, "padding", padding, ("valid",)),
-            data_format=check_choice(owner, "data_format", data_format, DATA_FORMATS),
+            data_format=check_choice(owner, "data_format", data_format or default, formats),
             activation=keras.activations.get(activation),
             use_bias=use_bias,
             kernel_initializer=kernel_initializer or Keras1GlorotUniform(layer=owner),
@@ -129,11 +130,6 @@ class LocallyConnected1D(LocallyConnected):
     """
 
     rank = 1
-
-    def __init__(self, filters, kernel_size, strides=1, padding="valid", **options):
-        options = {"data_format": "channels_last", **options}
-        super().__init__(filters, kernel_size, strides, padding, **options)
-        check_choice("LocallyConnected1D", "data_format", self.data_format, ("channels_last",))
 
 
 @keras.saving.register_keras_serializable(PACKAGE)

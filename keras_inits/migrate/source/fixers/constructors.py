@@ -1,5 +1,6 @@
 """Constructors: every argument of a layer but its initializers."""
 
+from keras_inits.dialects.keras1.versions import at_least
 from keras_inits.migrate.findings import define
 from keras_inits.migrate.keras1 import table
 from keras_inits.migrate.keras1.activations import HARD_SIGMOID, HARD_SIGMOID_ALONE
@@ -71,6 +72,10 @@ IDLE = {
     "ignore_border": ("True",),
     "weights": ("None",),
 }
+#: Where a word of IDLE says something after all.
+BUSY = {("LRN2D", "beta")}
+#: Arguments that were taken and ignored from a version on.
+IGNORED = {("Highway", "transform_bias"): "1.2.0"}
 #: Arguments that follow from the others in Keras 3.
 UNTOLD = {"output_shape": "Deconvolution2D"}
 #: Arguments that Keras 3 lacks in the layers of Keras 1 that had them, and what to do instead.
@@ -97,8 +102,9 @@ def constructors(file):
 
 
 def _layer(file, call):
-    if call.layer in table.ABSENT:
-        words = f"Keras 3 has no {call.layer}: {table.ABSENT[call.layer]}"
+    instead = table.absent(call.layer, file.options.no_dependency)
+    if instead:
+        words = f"Keras 3 has no {call.layer}: {instead}"
         yield file.finding(ABSENT, call.node, words)
         return
     if call.layer == "Merge" or (call.signature is None and call.layer not in table.PLAIN):
@@ -146,7 +152,11 @@ def _vanishes(call, name, argument):
     if name in table.INPUT:
         return (name, call.layer) != ("input_dim", "Embedding")
     text = call.file.text(argument.value)
-    return name in table.DROPPED or UNTOLD.get(name) == call.layer or text in IDLE.get(name, ())
+    return name in table.DROPPED or UNTOLD.get(name) == call.layer or _idle(call, name, text)
+
+
+def _idle(call, name, text):
+    return text in IDLE.get(name, ()) and (call.layer, name) not in BUSY
 
 
 def _joined(name):
@@ -162,7 +172,7 @@ def _argument(file, call, name, argument):
     if name in table.inits(call.layer) or (name in table.INPUT and call.layer != "Embedding"):
         return
     text = file.text(argument.value)
-    if name in table.DROPPED or text in IDLE.get(name, ()):
+    if name in table.DROPPED or _idle(call, name, text):
         yield argument.removed()
         return
     if (call.layer, name) == ("Embedding", "dropout") and added_to(file, call.node):
@@ -180,10 +190,24 @@ def _argument(file, call, name, argument):
         words = f"output_shape={text[:40]} now follows from the input, strides and padding"
         yield file.finding(DROPPED, argument.element, words)
         return
+    if (call.layer, name) in IGNORED and at_least(file.guess.version, IGNORED[call.layer, name]):
+        yield argument.removed()
+        yield file.finding(DROPPED, argument.element, f"Keras {file.guess.version} ignored {name}")
+        return
     became = table.keras3_name(call.layer, name)
     if argument.name and became != name:
         yield argument.renamed(became)
+    if (call.layer, name) in table.CONSTANTS:
+        yield from _constant(argument)
+        return
     yield from _value(file, call, name, argument)
+
+
+def _constant(argument):
+    """A number that a weight starts with, as an initializer."""
+    yield inserted(argument.value.start_byte, "keras.initializers.Constant(")
+    yield inserted(argument.value.end_byte, ")")
+    yield Import("keras")
 
 
 def _word_dropout(file, call, dropout):
@@ -256,6 +280,8 @@ def _defaults(file, call):
         yield call.appended(name, text)
         if text == _hard_sigmoid(file)[0]:
             yield Import(_hard_sigmoid(file)[1])
+        elif text.startswith("keras."):
+            yield Import("keras")
     if missing:
         words = ", ".join(f"{name}={text}" for name, text in missing.items())
         yield file.finding(DEFAULT, call.node, f"added {words}")
@@ -269,10 +295,24 @@ def _changed(file, call):
         quiet = parameter.name in table.inits(call.layer) or parameter.name in table.INPUT
         if quiet or parameter.default is None or name not in now:
             continue
-        if parameter.default == "hard_sigmoid":
+        if (call.layer, parameter.name) in table.CONSTANTS:
+            yield from _constant_default(file, call, name, parameter)
+        elif parameter.default == "hard_sigmoid":
             yield name, _hard_sigmoid(file)[0]
-        elif parameter.default != now[name]:
+        elif not _same(parameter.default, now[name]):
             yield name, _literal(parameter.default)
+
+
+def _constant_default(file, call, name, parameter):
+    ours = table.CONSTANTS[call.layer, parameter.name][1]
+    ignored = IGNORED.get((call.layer, parameter.name))
+    if parameter.default != ours and not (ignored and at_least(file.guess.version, ignored)):
+        yield name, f"keras.initializers.Constant({parameter.default!r})"
+
+
+def _same(old, new):
+    """Whether two defaults say the same; one number may stand for a number along each axis."""
+    return old == new or (isinstance(old, tuple) and set(old) == {new})
 
 
 def _literal(value):

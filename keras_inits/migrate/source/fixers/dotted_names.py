@@ -1,5 +1,6 @@
 """Dotted names that go through modules which Keras 3 keeps elsewhere, or lacks."""
 
+from keras_inits.migrate.keras1 import table
 from keras_inits.migrate.source.edits import Import, replaced
 from keras_inits.migrate.source.names import EXPORTED
 from keras_inits.migrate.source.paths import MODULES, NAMES, OWN, OWN_ROOM, moved, moved_in
@@ -48,7 +49,7 @@ def _imported(dotted):
 def _star_names(file):
     """Names of `import *` that other modules have."""
     for module in file.names.stars:
-        for name in EXPORTED.get(module, ()):
+        for name in (*EXPORTED.get(module, ()), *sorted(table.PROVIDED)):
             dotted = f"{module}.{name}"
             new = moved_in(file, dotted)
             if new in (None, dotted) or file.names.meaning(name) != dotted:

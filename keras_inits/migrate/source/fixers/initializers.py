@@ -1,9 +1,16 @@
 """Initializers, written and implied, as Keras 3 expressions of the same law."""
 
+from keras_inits.dialects.keras1.versions import VERSIONS
 from keras_inits.migrate.findings import define
 from keras_inits.migrate.keras1 import table
 from keras_inits.migrate.keras1.signatures import signatures
-from keras_inits.migrate.keras1.starts import NAMES, inner_init_ignored, start, where
+from keras_inits.migrate.keras1.starts import (
+    NAMES,
+    inner_init_ignored,
+    start,
+    starts_alike,
+    where,
+)
 from keras_inits.migrate.source.callables import Drawn, drawn_by
 from keras_inits.migrate.source.calls import content_of
 from keras_inits.migrate.source.edits import Import, replaced
@@ -78,7 +85,7 @@ def initializers(file):
     after:  LSTM(64, kernel_initializer='keras1_he_normal', recurrent_initializer=...)
     """
     for call in file.layer_calls:
-        if table.keras3_class(call.layer) is None:
+        if table.absent(call.layer, file.options.no_dependency):
             continue
         if file.guess.era == "mixed":
             yield from _renamed(call)
@@ -147,7 +154,7 @@ def _by_default(file, call, given, place, became):
         yield given.valued(made.text)
         yield from map(Import, made.imports)
         return
-    changed = [name for name in became if not _is_default(call, name, made.text)]
+    changed = [name for name in became if not _is_default(call, place, name, made.text)]
     if not changed:
         return
     yield from _added(file, call, changed, made.text, made.imports)
@@ -169,9 +176,20 @@ def _default(call, place):
     return call.signature.default(argument) or HARD_CODED[argument]
 
 
-def _is_default(call, name, text):
+def _is_default(call, place, name, text):
+    default = table.keras3_defaults(call.layer)[name]
+    if default is None:
+        return _is_latest(call, place)
     word = text.strip('"').lower()
-    return table.keras3_defaults(call.layer)[name].lower() == ALIASES.get(word, word)
+    return default.lower() == ALIASES.get(word, word)
+
+
+def _is_latest(call, place):
+    """Whether a layer of this package starts so by itself: as in the last release of Keras 1."""
+    latest = place._replace(version=VERSIONS[-1], fixed=False)
+    init = _default(call, place)
+    last = table.took(call.layer, latest.version).default(place.argument)
+    return init == last and starts_alike(place, init, latest)
 
 
 def _written(file, call, given, place, became):
