@@ -3,10 +3,13 @@
 import math
 
 from keras_inits.migrate.errors import MigrationError
+from keras_inits.migrate.saved import yaml_numbers
 from keras_inits.migrate.saved.limits import MAX_DEPTH, MAX_NODES, MAX_YAML_BYTES
 
 # What a tag may begin with; Python's own have YAML's names, and a few more.
 PREFIXES = ("tag:yaml.org,2002:", "python/")
+# What a number of NumPy asks for.
+NUMBERS = tuple("object/apply:" + name for name in (yaml_numbers.SCALAR, yaml_numbers.ARRAY))
 BOOLEANS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 # No size, rate or seed is beyond 64 bits.
 LARGEST = 2**64
@@ -58,8 +61,17 @@ class _Values:
                 f"The YAML text, its aliases counted, has more than {MAX_NODES} values, or more "
                 f"than {MAX_DEPTH} levels."
             )
+        if _bare(node.tag) in NUMBERS:
+            return self._of_numpy(node)
         kinds = {"scalar": self._scalar, "sequence": self._sequence, "mapping": self._mapping}
         return kinds[node.id](node, depth)
+
+    def _of_numpy(self, node):
+        try:
+            return yaml_numbers.number(node)
+        except ValueError as error:
+            place = node.start_mark.line + 1
+            raise MigrationError(f"A number of NumPy, YAML line {place}: {error}.") from None
 
     def _scalar(self, node, _):
         convert = _known(SCALARS, node)
@@ -84,11 +96,16 @@ class _Values:
         return found
 
 
-def _known(table, node):
-    """What a table has for a node's tag; a tag that it lacks asks for an object."""
-    tag = node.tag
+def _bare(tag):
+    """A tag without what all tags begin with."""
     for prefix in PREFIXES:
         tag = tag.removeprefix(prefix)
+    return tag
+
+
+def _known(table, node):
+    """What a table has for a node's tag; a tag that it lacks asks for an object."""
+    tag = _bare(node.tag)
     if tag not in table:
         raise MigrationError(
             f"Line {node.start_mark.line + 1} of the YAML text asks for {node.tag!r}; no object is "

@@ -49,6 +49,48 @@ def test_tags_of_plain_python_values_are_understood():
     assert tree(text) == {"a": "relu", "b": [1, None, 3], "c": "ok", "d": inner, "e": inner}
 
 
+def of_numpy(code, order, data):
+    """A scalar of NumPy 1, as PyYAML wrote the input_dim of a Dense after a Flatten."""
+    return f"""
+a: !!python/object/apply:numpy.core.multiarray.scalar
+- !!python/object/apply:numpy.dtype
+  args: [{code}, 0, 1]
+  state: !!python/tuple [3, {order}, null, null, null, -1, -1, 0]
+- !!binary |
+  {data}
+"""
+
+
+def array_of_numpy(shape):
+    """An array of NumPy 1 with the bytes of one float32, as the alpha of an ELU in Keras 1.0."""
+    return f"""
+a: !!python/object/apply:numpy.core.multiarray._reconstruct
+  args: [!!python/name:numpy.ndarray '', !!python/tuple [0], b]
+  state: !!python/tuple
+  - 1
+  - !!python/tuple {shape}
+  - !!python/object/apply:numpy.dtype
+    args: [f4, 0, 1]
+    state: !!python/tuple [3, <, null, null, null, -1, -1, 0]
+  - false
+  - !!binary |
+    AAAAPw==
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        (of_numpy("i8", "<", "eAAAAAAAAAA="), 120),
+        (of_numpy("i8", "'>'", "AAAAAAAAAHg="), 120),
+        (of_numpy("f8", "<", "AAAAAAAA4D8="), 0.5),
+        (array_of_numpy([]), 0.5),
+    ],
+)
+def test_numbers_of_numpy_are_read_from_their_bytes(text, number):
+    assert tree(text) == {"a": number}
+
+
 LAUGHS = "a0: &a0 [1, 1, 1, 1, 1, 1, 1, 1]\n" + "".join(
     f"a{n + 1}: &a{n + 1} [{', '.join([f'*a{n}'] * 8)}]\n" for n in range(8)
 )
@@ -59,6 +101,13 @@ REFUSED = {
     "a: !!python/module:os ''": "python/module:os",
     "a: !!python/object/new:subprocess.Popen [[id]]": "python/object/new:subprocess.Popen",
     "a: !mine 1": "'!mine'",
+    of_numpy("i8", "<", "eAAAAA=="): "YAML line 2: not the parts of one number",
+    of_numpy("O8", "<", "eAAAAAAAAAA="): "YAML line 2: not the parts of one number",
+    of_numpy("[i8]", "<", "eAAAAAAAAAA="): "YAML line 2: not the parts of one number",
+    of_numpy("f8", "<", "AAAAAAAA8H8="): "YAML line 2: no finite number",
+    array_of_numpy([1]): "YAML line 2: an array with axes",
+    "a: !!python/object/apply:numpy.core.multiarray.scalar 5": "not the parts of one number",
+    "a: !!python/object/apply:numpy.dtype [i8]": "numpy.dtype",
     "a: &a [*a]": "100 levels",
     LAUGHS: "its aliases counted",
     "a: 1\na: 2": "the key 'a' twice",
