@@ -32,8 +32,14 @@ what the code says instead of what the old layer really did; `--no-dependency` w
 Keras alone.
 
 Layers that Keras 3 dropped (MaxoutDense, Highway, SReLU, LocallyConnected, ...) become those of
-`keras_inits.migrate.keras1.layers`. It is a first version: it does not yet convert `weights=[...]`,
-`border_mode="full"` or Graph models, and some places it passes over in silence. Read the diff.
+`keras_inits.migrate.keras1.layers`. What it did not convert (`weights=[...]`, Graph models, ...) it
+lists: at the end the converted text is held against the installed Keras 3, and every name,
+argument, method and word in it that Keras 3 lacks is a finding (KI95x).
+
+Code whose layers have Keras 2's arguments (`units`, `kernel_initializer`, kernel sizes as tuples)
+is left as it is, old words of training (`nb_epoch`, `lr`) included: its layers start in Keras 3 as
+they did. So is a file that makes and defines no layers, since nothing starts in it and which Keras
+it ran on does not show. One finding says so; `--from-keras` converts such files, too.
 
 ## Before and after
 

@@ -95,6 +95,20 @@ UNDECIDED = define(
     """Nothing in the file is of one version only, yet some of its layers started differently in
     Keras 1. Give --from-keras if it ran on Keras 1.""",
 )
+KEPT = define(
+    "KI007",
+    "code of Keras 2, left as it is",
+    """The arguments of its layers are those of Keras 2, so they started then as they start in
+    Keras 3, and nothing in the file was changed. The message names the first thing that Keras 3
+    lacks. If the file ran on Keras 1, give --from-keras.""",
+)
+NO_LAYERS = define(
+    "KI008",
+    "a file without layers, left as it is",
+    """The file makes no layer and defines none, so nothing starts in it, and which Keras it ran on
+    does not show: nothing was changed, and what Keras 3 lacks is listed. With --from-keras, or a
+    requirements file that names a release, it is converted.""",
+)
 FAILED = define(
     "KI009",
     "the file could not be converted",

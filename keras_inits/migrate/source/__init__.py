@@ -55,6 +55,11 @@ and reads the file through
     file.words                 every word of the text, a cheap first question
     file.calls                 every call
 
+`@fixer("KI9", last=True)` registers one that only reports, on the text that all the others have
+made; its docstring says `reported:`. `always=True` is for one that has its say in code of Keras 2
+and 3 too, which is else left as it is. Findings name lines of the text that `convert` was given,
+whichever pass they come from.
+
 All fixers see the same text; their edits are made together. Edits that overlap wait for the next
 pass, in the order of families and files; edits that contradict each other at one place are given
 up with a finding. A fixer must change nothing in what it has already changed, and leave alone

@@ -174,6 +174,24 @@ def in_order(edits):
     return sorted(edits, key=lambda edit: (edit.start, edit.end))
 
 
+def place_before(edits, byte):
+    """Where a byte of the text that edits made was before them; inside a new text, its start.
+
+    Args:
+        edits: (start, end, text) of each edit, in text order.
+        byte: a place in the text after them.
+    """
+    moved = 0
+    for start, end, text in edits:
+        size = len(text.encode())
+        if byte < start + moved:
+            break
+        if byte < start + moved + size:
+            return start
+        moved += size - (end - start)
+    return byte - moved
+
+
 def apply(data, edits):
     """The bytes with edits made, which are in order."""
     pieces, position = [], 0

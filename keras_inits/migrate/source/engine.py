@@ -3,6 +3,7 @@
 from keras_inits.core.checks import check_choice
 from keras_inits.dialects.keras1.versions import DIM_ORDERINGS, check_version
 from keras_inits.migrate.findings import (
+    CODES,
     DISAGREEMENT,
     NOT_PARSED,
     WOULD_BREAK,
@@ -11,7 +12,7 @@ from keras_inits.migrate.findings import (
 )
 from keras_inits.migrate.source import edits as editing
 from keras_inits.migrate.source.file import Options, SourceFile
-from keras_inits.migrate.source.guess import report
+from keras_inits.migrate.source.guess import left_alone, report
 from keras_inits.migrate.source.imports import import_edits
 from keras_inits.migrate.source.registry import all_fixers
 
@@ -80,7 +81,9 @@ def _converted(data, options):
     first = file = SourceFile(data, options)
     if file.root.has_error:
         return data, [Finding(NOT_PARSED, *_place_of_error(file.root), "does not parse")]
-    findings, fixers = [], all_fixers(options.only, options.skip)
+    chosen = all_fixers(options.only, options.skip)
+    kept = first.guess.era == "keras2"
+    findings, fixers = [], [one for one in chosen if not one.last and (one.always or not kept)]
     for number in range(PASSES):
         made, fixers, said = one_pass(file, fixers)
         findings += (
@@ -95,9 +98,17 @@ def _converted(data, options):
         file = new
         if not fixers:
             break
+    findings += left_alone(first, _left(file, [one for one in chosen if one.last], findings))
     if file.data != data or findings:
         findings += report(first)
     return file.data, findings
+
+
+def _left(file, fixers, findings):
+    """What the fixers that come last find, but for places that a person was told of already."""
+    told = {(found.line, found.column) for found in findings if CODES[found.code].open}
+    found = [item for one in fixers for item in one.run(file)]
+    return [item for item in found if (item.line, item.column) not in told]
 
 
 def _known(found, findings):

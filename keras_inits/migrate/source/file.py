@@ -7,7 +7,7 @@ from typing import NamedTuple
 from keras_inits.migrate.findings import Finding
 from keras_inits.migrate.source import guess, names, tree, values, words
 from keras_inits.migrate.source.calls import Call
-from keras_inits.migrate.source.edits import apply, in_order
+from keras_inits.migrate.source.edits import apply, in_order, place_before
 from keras_inits.migrate.source.layer_calls import LayerCall
 from keras_inits.migrate.source.uses import is_label
 
@@ -27,9 +27,10 @@ class Options(NamedTuple):
 class SourceFile:
     """One parsed text; everything beyond the tree is worked out when first asked for."""
 
-    def __init__(self, data, options, taken=None, parsed=None):
+    def __init__(self, data, options, taken=None, parsed=None, before=None):
         self.data = data
         self.options = options
+        self._before = before
         self.tree = parsed or tree.parse(data)
         self.root = self.tree.root_node
         self._taken = taken
@@ -40,7 +41,7 @@ class SourceFile:
         ordered = in_order(edits)
         data = apply(self.data, ordered)
         parsed = tree.parse_again(self.tree, self.data, ordered, data)
-        return SourceFile(data, self.options, self.guess, parsed)
+        return SourceFile(data, self.options, self.guess, parsed, (self, ordered))
 
     @cached_property
     def words(self):
@@ -110,10 +111,14 @@ class SourceFile:
         return self.data[node.start_byte : node.end_byte].decode()
 
     def finding(self, code, node, message):
-        """A finding at the beginning of a node."""
-        row, column = node.start_point
-        line = self.data[node.start_byte - column : node.start_byte].decode()
-        return Finding(code, row + 1, len(line) + 1, message)
+        """A finding at the beginning of a node, by its line in the text that was given."""
+        first, byte = self, node.start_byte
+        while first._before:
+            first, edits = first._before
+            byte = place_before(edits, byte)
+        start = first.data.rfind(b"\n", 0, byte) + 1
+        line = first.data.count(b"\n", 0, start) + 1
+        return Finding(code, line, len(first.data[start:byte].decode()) + 1, message)
 
     @cached_property
     def names(self):

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from keras_inits.dialects.keras1.versions import VERSIONS, at_least
-from keras_inits.migrate.findings import MIXED, TAKEN_AS, UNDECIDED
+from keras_inits.migrate.findings import KEPT, MIXED, NO_LAYERS, TAKEN_AS, UNDECIDED
 from keras_inits.migrate.keras1 import table
 from keras_inits.migrate.source.names import is_keras
 from keras_inits.migrate.source.ordering import Ordering, ordering
@@ -24,6 +24,17 @@ OLD_ARGUMENTS = {
     **{"nb_epoch": "1.2.2", "samples_per_epoch": "1.2.2", "nb_val_samples": "1.2.2"},
     **{"nb_worker": "1.2.2", "show_accuracy": "0.3.3", "class_mode": None},
 }
+#: Methods whose argument it has to be; generators of images have a class_mode still.
+OWNERS = {"class_mode": ".compile"}
+#: What Keras 2 took as well, so that it does not tell that a file is older.
+TAKEN_BY_KERAS2 = frozenset(
+    (
+        *("nb_epoch", "samples_per_epoch", "nb_val_samples", "nb_worker"),
+        *("Merge", "keras.layers.Merge", "keras.layers.merge"),
+    )
+)
+#: Modules that layers, and what they start with, are imported from.
+OF_LAYERS = ("keras.layers", "keras.initializations", "keras.engine.topology")
 #: Modules that only Keras 2 and 3 have, and names in others.
 LATER_MODULES = ("keras.initializers", "keras.layers.merge", "keras.ops", "keras.saving")
 LATER_NAMES = (
@@ -38,13 +49,16 @@ class Guess(NamedTuple):
     """What the file was taken for.
 
     `era` is "keras1", "keras2" (2 or 3), "mixed" for old arguments given to Keras 2, or "unknown".
-    `ordering` tells of the dim ordering, whose word is `dim_ordering`.
+    A file that neither makes nor defines a layer (`layers`) has nothing that starts: unless a
+    version was given it is left as "keras2" is. `ordering` tells of the dim ordering, whose word
+    is `dim_ordering`.
     """
 
     version: str
     era: str
     because: str
     ordering: Ordering
+    layers: bool
 
     @property
     def dim_ordering(self):
@@ -54,27 +68,44 @@ class Guess(NamedTuple):
 
 def guess(file):
     """The Guess for a file."""
-    legacy, later = _evidence(file)
-    era = _era(file.options, legacy, later)
+    legacy, later, modern = _evidence(file)
+    layers = _has_layers(file)
+    era = _era(file.options, legacy, later, modern) if layers else _era_without(file.options)
     version, because = _version(file, legacy)
-    return Guess(version, era, because, ordering(file, version, era == "keras1"))
+    return Guess(version, era, because, ordering(file, version, era == "keras1"), layers)
 
 
-def _era(options, legacy, later):
+def _has_layers(file):
+    """Whether a file makes layers or defines them: whether anything in it starts."""
+    if file.layer_calls or any(room.encode() in file.data for room in OF_LAYERS):
+        return True
+    return any(entry.origin.startswith(OF_LAYERS) for entry in file.names.imported)
+
+
+def _era(options, legacy, later, modern):
     if options.from_keras is not None:
         return "keras1" if legacy or not later else "keras2"
+    if modern and not legacy.keys() - TAKEN_BY_KERAS2:
+        return "keras2"
     if legacy:
         return "mixed" if later else "keras1"
     return "keras2" if later else "unknown"
 
 
+def _era_without(options):
+    return "keras2" if options.from_keras is None else "keras1"
+
+
 def _evidence(file):
-    """What speaks for Keras 1, with the last version that had it, and whether for a later one."""
-    legacy, later = {}, False
+    """What speaks for Keras 1, with the last version that had it; what for a later one.
+
+    The second tells whether anything speaks for a later one, the third whether an argument does.
+    """
+    legacy, later, modern = {}, False, False
     for call in file.layer_calls:
         if call.legacy or call.layer in table.ABSENT:
             legacy[call.layer] = None
-        later |= call.modern
+        modern |= call.modern
     for entry in file.names.imported:
         for origin in (entry.origin, entry.origin.rpartition(".")[0]):
             if origin in ONLY_KERAS1:
@@ -83,13 +114,17 @@ def _evidence(file):
         later |= entry.origin in LATER_NAMES or entry.origin.rpartition(".")[0] in LATER_MODULES
         later |= entry.origin.partition(".")[0] == "keras_inits"
     legacy |= {name: last for name, last in OLD_ARGUMENTS.items() if _is_given(file, name)}
-    return legacy, later or any(_is_given(file, name) for name in LATER_ARGUMENTS)
+    modern |= any(_is_given(file, name) for name in LATER_ARGUMENTS)
+    return legacy, later or modern, modern
 
 
 def _is_given(file, name):
-    """Whether any call of the file gives an argument of a name."""
+    """Whether any call of the file gives an argument of a name, `compile` where it has to."""
+    owner = OWNERS.get(name, "")
     return any(
-        node.parent.type == "keyword_argument" and node.parent.start_byte == node.start_byte
+        node.parent.type == "keyword_argument"
+        and node.parent.start_byte == node.start_byte
+        and file.text(node.parent.parent.parent).partition("(")[0].endswith(owner)
         for node in file.uses(name)
     )
 
@@ -118,8 +153,7 @@ def _best(versions, calls):
 
 def report(file):
     """The findings that say what the file was taken for, at its first import of Keras."""
-    taken = file.guess
-    place = next((e.statement for e in file.names.imported if is_keras(e.origin)), file.root)
+    taken, place = file.guess, _first_import(file)
     if taken.era == "keras1":
         words = (
             f"taken as Keras {taken.version} ({taken.because}), dim_ordering "
@@ -129,6 +163,26 @@ def report(file):
     if taken.era == "mixed":
         return [file.finding(MIXED, place, "arguments of Keras 1 and 2: taken as Keras 2")]
     return []
+
+
+def _first_import(file):
+    return next((e.statement for e in file.names.imported if is_keras(e.origin)), file.root)
+
+
+def left_alone(file, left):
+    """The findings for what is left in a file: one in all where its code is that of Keras 2."""
+    if file.guess.era != "keras2" or not left:
+        return left
+    place = _first_import(file)
+    if not file.guess.layers:
+        words = "no layer is made or defined here, so nothing was changed; --from-keras converts it"
+        return [file.finding(NO_LAYERS, place, words), *left]
+    lines = sorted({found.line for found in left})
+    words = (
+        f"code of Keras 2, which was left as it is: {left[0].message} (line {left[0].line}; "
+        f"{len(lines)} lines in all); --from-keras converts it as Keras 1"
+    )
+    return [file.finding(KEPT, place, words)]
 
 
 def undecided(file, call):

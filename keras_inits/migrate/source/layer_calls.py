@@ -4,7 +4,8 @@ from functools import cached_property
 
 from keras_inits.migrate.keras1 import table
 from keras_inits.migrate.keras1.signatures import SIZES
-from keras_inits.migrate.source.calls import Call
+from keras_inits.migrate.keras1.starts import NAMES
+from keras_inits.migrate.source.calls import Call, content_of
 
 #: The release since which every layer takes the arguments of their base class.
 EARLY = "0.2.0"
@@ -54,10 +55,17 @@ class LayerCall(Call):
     @cached_property
     def legacy(self):
         """Whether only Keras 1 reads it: an argument says so, or rows and columns by position."""
-        if set(self.keywords) & table.only_keras1(self.layer):
+        if set(self.keywords) & table.only_keras1(self.layer) or self._draws_by_position():
             return True
         kinds = [argument.value.type for argument in self.positional]
         return "Convolution" in self.layer and kinds[1:3] == ["integer", "integer"]
+
+    def _draws_by_position(self):
+        """Whether an initialization stands where later releases have an activation."""
+        contents = [content_of(argument.value) for argument in self.positional[1:3]]
+        return bool(table.inits(self.layer)) and any(
+            self.file.text(content) in NAMES for content in contents if content
+        )
 
     def fits(self, version):
         """Whether a version's constructor takes these arguments."""

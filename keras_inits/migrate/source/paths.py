@@ -1,10 +1,8 @@
 """Where Keras 3, or this package, has what Keras 1 had elsewhere: names by their dotted path."""
 
-import importlib
-from functools import cache
-
 from keras_inits.dialects.keras1.versions import at_least
 from keras_inits.migrate.keras1 import table
+from keras_inits.migrate.source.keras3 import exists
 
 _LAYERS = (
     *("core", "convolutional", "recurrent", "normalization", "embeddings", "wrappers", "noise"),
@@ -116,23 +114,6 @@ ADVICE = {
     "keras.utils.np_utils.categorical_probas_to_classes": "use numpy.argmax(p, axis=1)",
     "keras.backend.tensorflow_backend.set_session": "TensorFlow 2 has no sessions",
 }
-
-
-@cache
-def exists(dotted):
-    """Whether Keras 3 has a dotted name."""
-    room, _, name = dotted.rpartition(".")
-    if not room:
-        return dotted == "keras"
-    return exists(room) and (hasattr(_module(room), name) or _module(dotted) is not None)
-
-
-@cache
-def _module(dotted):
-    try:
-        return importlib.import_module(dotted)
-    except ImportError:
-        return None
 
 
 def moved(dotted):

@@ -9,11 +9,17 @@ from keras_inits.migrate.findings import selected
 
 
 class Fixer(NamedTuple):
-    """A generator of edits and findings, and the family that its codes begin with."""
+    """A generator of edits and findings, and the family that its codes begin with.
+
+    `last` says that it only reports, on the text that all the others have made; `always` that it
+    has its say in files that are left to Keras 2 and 3, too.
+    """
 
     family: str
     name: str
     run: object
+    last: bool = False
+    always: bool = False
 
     @property
     def description(self):
@@ -24,11 +30,17 @@ class Fixer(NamedTuple):
 _fixers = {}
 
 
-def fixer(family):
-    """Registers a generator function of a SourceFile under a family of codes, such as "KI1"."""
+def fixer(family, last=False, always=False):
+    """Registers a generator function of a SourceFile under a family of codes, such as "KI1".
+
+    Args:
+        family: the beginning of its codes.
+        last: whether it only reports what is left when the others are done.
+        always: whether it has its say in code of Keras 2 and 3, too.
+    """
 
     def register(run):
-        _fixers[family, run.__name__] = Fixer(family, run.__name__, run)
+        _fixers[family, run.__name__] = Fixer(family, run.__name__, run, last, always)
         return run
 
     return register

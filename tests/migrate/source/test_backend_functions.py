@@ -14,7 +14,7 @@ UNTOUCHED = {
     "another K": "import keras\nimport mine as K\nmodel.fit(x, nb_epoch=2)\nK.sum(x)\n",
     "what stayed": "from keras import backend as K\nmodel.fit(x, nb_epoch=2)\nK.floatx()\n",
 }
-HEAD = "import keras\nfrom keras import backend as K\nmodel.fit(x, nb_epoch=2)\n"
+HEAD = "import keras.layers\nfrom keras import backend as K\nmodel.fit(x, nb_epoch=2)\n"
 CONVERTED = {
     "K.sum(x, axis=1, keepdims=True)": "keras.ops.sum(x, axis=1, keepdims=True)",
     "K.mean(K.square(a - b), axis=-1)": "keras.ops.mean(keras.ops.square(a - b), axis=-1)",

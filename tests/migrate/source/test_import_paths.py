@@ -4,7 +4,7 @@ import pytest
 
 from keras_inits.migrate.source import convert
 
-OLD = "model.fit(x, y, nb_epoch=3)\n"
+OLD = "keras.layers.f()\nmodel.fit(x, y, nb_epoch=3)\n"
 UNTOUCHED = {
     "Keras 3": "from keras import layers, ops\nfrom keras.utils import to_categorical\n",
     "Keras 2": "from keras.layers.core import Dense\nfrom keras.layers import concatenate\n",

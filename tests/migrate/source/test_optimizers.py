@@ -12,7 +12,7 @@ UNTOUCHED = {
     "an attribute": "import keras\nself.lr = 3\nargs.lr.set_value(3)\n",
     "nothing to say": "from keras.optimizers import Adam\nAdam()\nAdam(0.1, 0.9)\n",
 }
-HEAD = "import keras\nfrom keras.optimizers import *\nmodel.fit(x, y, nb_epoch=1)\n"
+HEAD = "import keras.layers\nfrom keras.optimizers import *\nmodel.fit(x, y, nb_epoch=1)\n"
 SCHEDULE = "keras.optimizers.schedules.InverseTimeDecay"
 CONVERTED = {
     "SGD(lr=0.1, momentum=0.9)": "SGD(learning_rate=0.1, momentum=0.9)",

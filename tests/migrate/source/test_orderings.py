@@ -9,7 +9,7 @@ UNTOUCHED = {
     "other words": "import keras\nif framework == 'th' or framework in ['tf']: f()\n",
     "another backend": "import keras\nimport mine as K\nK.set_image_dim_ordering('th')\n",
 }
-HEAD = "from keras import backend as K\n"
+HEAD = "import keras.layers\nfrom keras import backend as K\n"
 CONVERTED = {
     "K.set_image_dim_ordering('th')": "K.set_image_data_format('channels_first')",
     'K.set_image_dim_ordering("tf")': 'K.set_image_data_format("channels_last")',
@@ -52,9 +52,10 @@ def test_an_ordering_from_elsewhere_is_reported():
 
 
 def test_an_imported_function_keeps_its_name_here():
-    text = "from keras.backend import set_image_dim_ordering as s\ns('th')\n"
+    text = "import keras.layers\nfrom keras.backend import set_image_dim_ordering as s\ns('th')\n"
     new, _ = convert(text, only=["KI3", "KI7"])
-    assert new == "from keras.backend import set_image_data_format as s\ns('channels_first')\n"
+    after = "from keras.backend import set_image_data_format as s\ns('channels_first')\n"
+    assert new == f"import keras.layers\n{after}"
 
 
 IMAGES = """\

@@ -96,7 +96,9 @@ def test_the_cosine_loss_is_a_mean_as_in_keras_1(given):
     assert new.endswith(f"\nm.compile({became}{loss})\n")
     assert "import keras_inits.migrate.keras1.functions\n" in new
     assert [found.code for found in findings if found.code != "KI004"] == []
-    left, findings = convert(f"{HEAD}m.compile({given})\n", only=["KI507"], no_dependency=True)
+    left, findings = convert(
+        f"{HEAD}m.compile({given})\n", from_keras="1.2.2", only=["KI507"], no_dependency=True
+    )
     assert given in left
     assert [found.code for found in findings] == ["KI507"]
 

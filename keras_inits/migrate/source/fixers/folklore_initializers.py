@@ -16,7 +16,7 @@ CLASSES = {"glorot_unnormal": GlorotUnnormal.__name__, "he_unnormal": HeUnnormal
 ROOMS = ("initializers", "keras.initializers")
 
 
-@fixer("KI3")
+@fixer("KI3", always=True)
 def folklore_initializers(file):
     """Initializers that TensorFlow never had.
 

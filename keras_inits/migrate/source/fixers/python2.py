@@ -26,7 +26,7 @@ GONE = ("urllib2", "urlparse", "StringIO", "cStringIO", "commands")
 TAB = 8
 
 
-@fixer("KI9")
+@fixer("KI9", always=True)
 def python2(file):
     """Statements and names of Python 2, with --py3.
 

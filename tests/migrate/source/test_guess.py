@@ -1,0 +1,91 @@
+"""What a file is taken for: what is left to Keras 2, and what tells of Keras 1."""
+
+import pytest
+
+from keras_inits.migrate.source import convert
+
+OF_KERAS2 = {
+    "old words of training": """\
+from keras.models import Sequential
+from keras.layers.core import Dense, Lambda
+from keras.layers import Merge
+from keras.optimizers import SGD
+model = Sequential()
+model.add(Dense(units=8, kernel_initializer="he_normal"))
+model.add(Merge([a, b], mode="concat"))
+model.compile(SGD(lr=0.1, decay=1e-6), "mse")
+model.fit_generator(g, samples_per_epoch=32, nb_epoch=3)
+""",
+    "kernel sizes": """\
+from keras.layers.convolutional import Conv2D
+from keras.constraints import maxnorm
+Conv2D(8, (3, 3), kernel_constraint=maxnorm(3))
+model.fit(x, y, nb_epoch=3)
+""",
+    "epochs": """\
+from keras.layers import LSTM, Dense, Merge
+from keras.utils import np_utils
+LSTM(8)
+Merge(mode="sum")([a, b])
+model.fit(x, y, epochs=3)
+""",
+}
+WITHOUT_LAYERS = {
+    "training": """\
+from keras.optimizers import Adam
+from keras.engine.training import slice_X
+from model import build
+build().fit(slice_X(x, 3), y, nb_epoch=3)
+optimizer = Adam(lr=0.1)
+""",
+    "data": "from keras.utils import np_utils\ny = np_utils.to_categorical(y)\nself.init(x)\n",
+    "functions": "from keras import backend as K\ndef loss(x, y): return K.mean(x - y)\n",
+}
+OF_KERAS1 = {
+    "nb_epoch alone": "from keras.layers import Dense\nDense(3)\nmodel.fit(x, nb_epoch=3)\n",
+    "an init among others": """\
+from keras.layers import Dense
+Dense(3, kernel_initializer="uniform")
+Dense(3, init="uniform")
+model.fit(x, nb_epoch=3)
+""",
+    "an init by position": "from keras.layers.core import Dense\nDense(3, 'he_normal', 'relu')\n",
+    "rows and columns": "from keras.layers import Convolution2D\nConvolution2D(3, 3, 3)\n",
+    "a custom layer": """\
+from keras import initializations
+from keras.engine.topology import Layer
+class A(Layer):
+    def get_output_shape_for(self, shape): pass
+""",
+}
+
+
+@pytest.mark.parametrize("text", OF_KERAS2.values(), ids=OF_KERAS2)
+def test_code_of_keras_2_is_left_as_it_is_with_one_finding(text):
+    new, findings = convert(text)
+    assert new == text
+    assert [found.code for found in findings] == ["KI007"]
+    assert convert(text, skip=["KI9"]) == (text, [])
+
+
+@pytest.mark.parametrize("text", WITHOUT_LAYERS.values(), ids=WITHOUT_LAYERS)
+def test_a_file_without_layers_is_left_as_it_is_and_what_is_left_is_told(text):
+    new, findings = convert(text)
+    assert new == text
+    assert findings[0].code == "KI008"
+    assert {found.code[:4] for found in findings[1:]} == {"KI95"}
+
+
+@pytest.mark.parametrize("text", [*OF_KERAS2.values(), *WITHOUT_LAYERS.values()])
+def test_a_version_given_decides(text):
+    assert convert(text, from_keras="1.2.2")[0] != text
+
+
+@pytest.mark.parametrize("text", OF_KERAS1.values(), ids=OF_KERAS1)
+def test_what_tells_of_keras_1_is_converted(text):
+    assert convert(text)[0] != text
+
+
+def test_a_class_mode_of_images_tells_nothing():
+    text = "from keras.layers import LSTM\nLSTM(3)\nflow_from_directory(d, class_mode='binary')\n"
+    assert convert(text)[0] == text
