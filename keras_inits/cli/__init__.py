@@ -1,9 +1,9 @@
-"""The command keras-inits: lists, describes, samples and plots initializers, migrates code."""
+"""The command keras-inits: initializers listed, described, drawn; old code and models converted."""
 
 import os
 import sys
 
-from keras_inits.cli import caffe, listing, migrate, plot, sample, show
+from keras_inits.cli import caffe, convert, listing, migrate, plot, sample, show
 from keras_inits.cli.arguments import Parser
 from keras_inits.version import __version__
 
@@ -32,7 +32,7 @@ def parser():
     root = Parser(prog="keras-inits", description=DESCRIPTION, epilog=EPILOG)
     root.add_argument("--version", action="version", version=f"keras-inits {__version__}")
     commands = root.add_subparsers(metavar="COMMAND", title="commands", required=True)
-    for command in (listing, show, sample, plot, migrate, caffe):
+    for command in (listing, show, sample, plot, migrate, convert, caffe):
         command.add(commands)
     return root
 
