@@ -63,7 +63,7 @@ def _merge(file, call):
     mode = given.get("mode")
     content = content_of(mode.value) if mode else None
     word = file.text(content) if content else ("sum" if mode is None else None)
-    if mode and _is_function(file, mode.value) and "inputs" in given and not call.splats:
+    if mode and is_function(file, mode.value) and "inputs" in given and not call.splats:
         yield from _by_function(file, call, given)
         return
     if word not in MODES or call.splats:
@@ -84,7 +84,8 @@ def _merge(file, call):
         yield file.finding(COSINE, call.node, "add a Reshape if what follows counts on the 1")
 
 
-def _is_function(file, node):
+def is_function(file, node):
+    """Whether a value is a function of the file, by its name, or a lambda."""
     named = node.type == "identifier" and file.text(node) in file.names.defined
     return named or node.type == "lambda"
 
