@@ -1,6 +1,7 @@
 """Calls: a function and its arguments, dictionaries that are splatted into it included."""
 
 from functools import cached_property
+from itertools import chain
 from typing import NamedTuple
 
 from keras_inits.migrate.source.edits import Append, Edit, Removal, replaced
@@ -42,15 +43,24 @@ class Argument(NamedTuple):
         return f'"{name}": {value}' if self.in_dictionary else f"{name}={value}"
 
 
+class Given(NamedTuple):
+    """The arguments of a call, sorted."""
+
+    arguments: list
+    splats: list
+    positional: list
+    keywords: dict
+
+
 class Call:
     """A call in the text; `qualified` is the dotted Keras name of the function, or None."""
 
-    def __init__(self, file, node, qualified=None):
+    def __init__(self, file, node, function, qualified=None):
         self.file = file
         self.node = node
+        self.function = function
         self.qualified = qualified
         self.start = node.start_byte
-        self.function = node.child_by_field_name("function")
         self.container = node.child_by_field_name("arguments")
 
     @cached_property
@@ -60,46 +70,54 @@ class Call:
             return None
         return self.file.text(self.function.child_by_field_name("attribute"))
 
-    @cached_property
+    @property
     def arguments(self):
         """The arguments in text order; unknown splats are in `splats` instead."""
-        return [found for found in self._listed if isinstance(found, Argument)]
+        return self._given.arguments
 
-    @cached_property
+    @property
     def splats(self):
         """Nodes of `*values` and of `**dictionary` that the file does not spell out."""
-        return [found for found in self._listed if not isinstance(found, Argument)]
+        return self._given.splats
 
-    @cached_property
+    @property
     def positional(self):
         """The positional arguments, in order."""
-        return [argument for argument in self.arguments if argument.name is None]
+        return self._given.positional
 
-    @cached_property
+    @property
     def keywords(self):
         """The named arguments by name."""
-        return {argument.name: argument for argument in self.arguments if argument.name}
+        return self._given.keywords
+
+    @cached_property
+    def _given(self):
+        arguments, splats = [], []
+        for found in self._listed():
+            (arguments if isinstance(found, Argument) else splats).append(found)
+        positional = [argument for argument in arguments if argument.name is None]
+        keywords = {argument.name: argument for argument in arguments if argument.name}
+        return Given(arguments, splats, positional, keywords)
 
     def appended(self, name, value):
         """The edit that adds a named argument."""
         return Append(self.container, f"{name}={value}")
 
-    @cached_property
     def _listed(self):
         if self.container.type != "argument_list":
             return [self.container]
-        return [found for node in _elements(self.container) for found in self._argument(node)]
+        return chain.from_iterable(map(self._argument, self.container.named_children))
 
     def _argument(self, node):
-        if node.type == "keyword_argument":
-            label = node.child_by_field_name("name")
-            value = node.child_by_field_name("value")
+        kind = node.type
+        if kind == "keyword_argument":
+            label, *_, value = node.children
             return [Argument(self.file.text(label), value, label, node, self.container)]
-        if node.type == "dictionary_splat":
+        if kind == "dictionary_splat":
             return self._spelled_out(node)
-        if node.type == "list_splat":
+        if kind == "list_splat":
             return [node]
-        return [Argument(None, node, None, node, self.container)]
+        return [] if kind == "comment" else [Argument(None, node, None, node, self.container)]
 
     def _spelled_out(self, splat):
         found = self.file.sources(splat.named_children[0])
@@ -126,6 +144,6 @@ def content_of(string):
     """The content node of a plain string literal, without quotes and prefix; else None."""
     if string.type != "string":
         return None
-    inner = [node for node in string.named_children if node.type == "string_content"]
-    plain = len(inner) == 1 and len(string.named_children) == 3 and not inner[0].named_children
-    return inner[0] if plain else None
+    parts = string.named_children
+    plain = len(parts) == 3 and parts[1].type == "string_content" and not parts[1].named_child_count
+    return parts[1] if plain else None

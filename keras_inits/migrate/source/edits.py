@@ -1,6 +1,7 @@
 """Edits: what fixers ask for, and how all of it becomes one new text."""
 
 from bisect import bisect_left, bisect_right, insort
+from itertools import pairwise
 from typing import NamedTuple
 
 
@@ -34,6 +35,9 @@ class Import(NamedTuple):
 
 class Again(NamedTuple):
     """One more pass: what there is to do depends on what the other fixers do in this one."""
+
+
+KINDS = (Edit, Removal, Append, Import, Again)
 
 
 def replaced(node, text):
@@ -126,6 +130,9 @@ def settle(edits):
     different texts for the very same bytes are given up.
     """
     wanted = list(dict.fromkeys(edits))
+    ordered = in_order(wanted)
+    if all(later.start >= earlier.end for earlier, later in pairwise(ordered)):
+        return ordered, [], []
     texts = {}
     for edit in wanted:
         if edit.end > edit.start:

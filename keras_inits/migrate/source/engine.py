@@ -1,5 +1,7 @@
 """The engine: fixers over a text, their edits made together, until nothing is left to do."""
 
+from itertools import chain
+
 from keras_inits.core.checks import check_choice
 from keras_inits.dialects.keras1.versions import DIM_ORDERINGS, check_version
 from keras_inits.migrate.findings import (
@@ -117,31 +119,35 @@ def _known(found, findings):
 
 def one_pass(file, fixers):
     """The edits to make, the fixers that have more to do in the text they give, the findings."""
-    asked, findings = {}, []
-    for found in fixers:
-        for item in found.run(file):
-            if isinstance(item, Finding):
-                findings.append(item)
-            else:
-                asked.setdefault(item, set()).add(found)
-    again = asked.pop(editing.Again(), set())
+    said = {found: list(found.run(file)) for found in fixers}
+    findings, asked = [], []
+    for item in chain.from_iterable(said.values()):
+        (findings if type(item) is Finding else asked).append(item)
     made, waiting, torn = editing.settle(_as_edits(file, asked))
     for start, end in torn:
         node = file.root.named_descendant_for_byte_range(start, end)
         words = f"{file.text(node)!r} would have to become different things for its uses"
         findings.append(file.finding(DISAGREEMENT, node, words))
-    again = again.union(*(asked.get(edit, fixers) for edit in waiting))
-    return made, [found for found in fixers if found in again], findings
+    return made, _unfinished(said, waiting), findings
+
+
+def _unfinished(said, waiting):
+    """The fixers whose edits wait, or that want to be asked again."""
+    waits = {editing.Again(), *waiting}
+    found = [fixer for fixer, items in said.items() if not waits.isdisjoint(items)]
+    known = {editing.Again()}.union(*(waits.intersection(said[fixer]) for fixer in found))
+    # Removals and additions do not tell which edits they became: then it may be any fixer's.
+    return found if known == waits else list(said)
 
 
 def _as_edits(file, asked):
-    by_kind = {kind: [] for kind in (editing.Edit, editing.Removal, editing.Append, editing.Import)}
+    by_kind = {kind: [] for kind in editing.KINDS}
     for item in asked:
         by_kind[type(item)].append(item)
     return [
         *by_kind[editing.Edit],
         *editing.list_edits(by_kind[editing.Removal], by_kind[editing.Append], file.data),
-        *import_edits(file, [item.module for item in by_kind[editing.Import]]),
+        *import_edits(file, {item.module for item in by_kind[editing.Import]}),
     ]
 
 

@@ -27,13 +27,12 @@ class Options(NamedTuple):
 class SourceFile:
     """One parsed text; everything beyond the tree is worked out when first asked for."""
 
-    def __init__(self, data, options, taken=None, parsed=None, before=None):
+    def __init__(self, data, options, parsed=None, before=None):
         self.data = data
         self.options = options
         self._before = before
         self.tree = parsed or tree.parse(data)
         self.root = self.tree.root_node
-        self._taken = taken
         self._nodes, self._uses, self._bound = {}, {}, {}
 
     def after(self, edits):
@@ -41,11 +40,15 @@ class SourceFile:
         ordered = in_order(edits)
         data = apply(self.data, ordered)
         parsed = tree.parse_again(self.tree, self.data, ordered, data)
-        return SourceFile(data, self.options, self.guess, parsed, (self, ordered))
+        new = SourceFile(data, self.options, parsed, (self, ordered))
+        # Asked for again, they would cost more than the few edits are worth.
+        new.guess = self.guess
+        new.words = self.words | words.words(" ".join(edit.text for edit in ordered).encode())
+        return new
 
     @cached_property
     def words(self):
-        """Every word of the text, whatever it is there."""
+        """Every word of the text, whatever it is there; after edits some that are gone, too."""
         return words.words(self.data)
 
     def nodes(self, kind):
@@ -100,6 +103,8 @@ class SourceFile:
 
     def _spelling(self, word, kind):
         """The nodes of a type that begin with a word."""
+        if word not in self.words:
+            return []
         return [
             node
             for start, end in words.places(self.data, word.encode())
@@ -169,13 +174,13 @@ class SourceFile:
         """The Call of a node, the same one whenever it is asked for."""
         known = self.names.calls
         if node.id not in known:
-            known[node.id] = Call(self, node)
+            known[node.id] = Call(self, node, node.child_by_field_name("function"))
         return known[node.id]
 
     @cached_property
     def guess(self):
         """Version, dim_ordering and era; kept from the first pass in later ones."""
-        return self._taken or guess.guess(self)
+        return guess.guess(self)
 
     def bound(self, name):
         """What a name is bound to in each scope; see `values.bindings`."""

@@ -1,6 +1,6 @@
 """Calls of Keras layers, bound to the arguments that Keras 1 gave them."""
 
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from keras_inits.migrate.keras1 import table
 from keras_inits.migrate.keras1.signatures import SIZES
@@ -20,12 +20,15 @@ WORDS = frozenset(
 )
 
 
-def call_of(file, node, qualified):
+def call_of(file, node, function, qualified):
     """The call of a Keras name, as a LayerCall if it is a layer's."""
     layer = layer_of(qualified)
-    return LayerCall(file, node, qualified, layer) if layer else Call(file, node, qualified)
+    if layer is None:
+        return Call(file, node, function, qualified)
+    return LayerCall(file, node, function, qualified, layer)
 
 
+@lru_cache(maxsize=4096)
 def layer_of(qualified):
     """The layer of Keras 1 that a dotted name stands for, or None."""
     room, _, name = (qualified or "").rpartition(".")
@@ -37,8 +40,8 @@ def layer_of(qualified):
 class LayerCall(Call):
     """A call of a layer."""
 
-    def __init__(self, file, node, qualified, layer):
-        super().__init__(file, node, qualified)
+    def __init__(self, file, node, function, qualified, layer):
+        super().__init__(file, node, function, qualified)
         self.layer = layer
         self._kinds, self._fits = {}, {}
 

@@ -53,18 +53,17 @@ def parse_again(tree, data, edits, new):
     """
     edited, lines = tree.copy(), _line_starts(data)
     for start, end, text in reversed(edits):
-        row, column = _point(lines, start)
-        rows = text.count("\n")
-        tail = len(text.rpartition("\n")[2].encode())
-        edited.edit(
-            start_byte=start,
-            old_end_byte=end,
-            new_end_byte=start + len(text.encode()),
-            start_point=(row, column),
-            old_end_point=_point(lines, end),
-            new_end_point=(row + rows, tail if rows else column + tail),
-        )
+        point, added = _point(lines, start), text.encode()
+        new_end = start + len(added)
+        edited.edit(start, end, new_end, point, _point(lines, end), _behind(point, added))
     return _parser().parse(new, edited)
+
+
+def _behind(point, text):
+    """The point behind a text that begins at a point."""
+    row, column = point
+    rows = text.count(b"\n")
+    return (row + rows, len(text) - text.rfind(b"\n") - 1) if rows else (row, column + len(text))
 
 
 def _line_starts(data):

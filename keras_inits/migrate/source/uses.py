@@ -9,6 +9,8 @@ from keras_inits.migrate.source.words import places
 #: What may follow a name: attributes, with or without blanks and line ends, and arguments.
 ATTRIBUTES = re.compile(rb"(?:[\s\\]*\.[\s\\]*\w+)*")
 GAP = re.compile(rb"[\s\\]+")
+#: Bytes behind a name that leave open whether it goes on.
+MAY_GO_ON = frozenset((b".", b" ", b"\t", b"\r", b"\n", b"\\", b"\f"))
 CALLED = re.compile(rb"[\s\\]*\(")
 #: How far before a value its `=` is looked for.
 LONGEST_GAP = 8
@@ -30,16 +32,18 @@ def uses_of(file, name, meaning):
     """
     data = file.data
     for start, end in places(data, name.encode()):
-        stop = ATTRIBUTES.match(data, end).end()
-        called = CALLED.match(data, stop)
-        plain = stop == end and not called and not _is_assigned(data, start)
+        follows, stop = data[end : end + 1], end
+        if follows in MAY_GO_ON:
+            stop = ATTRIBUTES.match(data, end).end()
+            follows = CALLED.match(data, stop) and b"("
+        plain = stop == end and follows != b"(" and not _is_assigned(data, start)
         if plain or data[start - 1 : start] == b".":
             continue
         node = file.node_at(start, stop)
         if (node.start_byte, node.end_byte) != (start, stop) or node.type not in NAMING:
             continue
         dotted = meaning + GAP.sub(b"", data[end:stop]).decode()
-        yield Use(start, dotted, node, _call(file, node, dotted) if called else None)
+        yield Use(start, dotted, node, _call(file, node, dotted) if follows == b"(" else None)
 
 
 NAMING = ("identifier", "attribute")
@@ -53,7 +57,7 @@ def _call(file, node, dotted):
     """The call whose function a name is, or None."""
     call = node.parent
     is_function = call.type == "call" and call.start_byte == node.start_byte
-    return call_of(file, call, dotted) if is_function else None
+    return call_of(file, call, node, dotted) if is_function else None
 
 
 def second_name(file, node):

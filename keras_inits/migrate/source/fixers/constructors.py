@@ -1,5 +1,7 @@
 """Constructors: every argument of a layer but its initializers."""
 
+from functools import cache
+
 from keras_inits.dialects.keras1.versions import at_least
 from keras_inits.migrate.findings import define
 from keras_inits.migrate.keras1 import table
@@ -159,6 +161,7 @@ def _idle(call, name, text):
     return text in IDLE.get(name, ()) and (call.layer, name) not in BUSY
 
 
+@cache
 def _joined(name):
     """The tuple that an argument begins, and whether it is part of one at all."""
     for first, (became, parts) in table.JOINED.items():
