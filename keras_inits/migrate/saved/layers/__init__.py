@@ -6,6 +6,7 @@ from keras_inits.migrate.saved.layers import (
     dense,
     images,
     plain,
+    pooling,
     recurrent,
 )
 from keras_inits.migrate.saved.layers.given import Given
@@ -20,6 +21,7 @@ LAYERS = {
     **dense.LAYERS,
     **images.LAYERS,
     **plain.LAYERS,
+    **pooling.LAYERS,
     **recurrent.LAYERS,
     "Lambda": function,
 }

@@ -89,7 +89,22 @@ def softplus(given):
     return [made]
 
 
+#: The arguments of layers without weights, by the same names as in Keras 1.
+PLAIN = {
+    "LRN2D": ("alpha", "k", "beta", "n"),
+    "ThresholdedLinear": ("theta",),
+    "TimeDistributedMerge": ("mode",),
+}
+
+
+def plain(given):
+    """Layers of Keras 0.x without weights."""
+    words = {name: given(name) for name in PLAIN[given.kind]}
+    return [getattr(keras1, given.kind)(**words, **common(given))]
+
+
 LAYERS = {
+    **dict.fromkeys(PLAIN, plain),
     "MaxoutDense": maxout,
     "Highway": highway,
     "LocallyConnected1D": locally,

@@ -1,14 +1,10 @@
-"""Layers over rows and columns without weights: pooling, padding, cropping, enlarging."""
-
-import math
+"""Layers over rows and columns without weights: padding, cropping, enlarging, global pooling."""
 
 import keras
 
 from keras_inits.migrate.saved.layers.words import common
 
 __all__ = ["LAYERS"]
-
-POOLED = {"th": slice(2, None), "tf": slice(1, -1)}
 
 
 def _rank(given):
@@ -18,51 +14,6 @@ def _rank(given):
 
 def _ordering(given):
     return {} if _rank(given) == 1 else {"data_format": given.data_format}
-
-
-def pooling(given):
-    """MaxPooling and AveragePooling."""
-    rank = _rank(given)
-    size = given.numbers("pool_length" if rank == 1 else "pool_size", rank, least=1)
-    said = "stride" if rank == 1 or given.has("stride") else "strides"
-    strides = size if given(said) is None else given.numbers(said, rank, least=1)
-    given("ignore_border")
-    padding = given.choice("border_mode", ("same", "valid")) if _modes(given) else "valid"
-    if padding == "same":
-        _check_same(given, size, strides)
-    made = getattr(keras.layers, given.kind)
-    return [made(size, strides=strides, padding=padding, **_ordering(given), **common(given))]
-
-
-def _modes(given):
-    """Whether pooling had a border_mode; until 0.2.0 it had not."""
-    return given.peek("border_mode") is not None
-
-
-def _check_same(given, sizes, strides):
-    """Theano's windows began elsewhere than TensorFlow's, depending on the input's size.
-
-    Source: keras/backend/theano_backend.py, pool2d (1.2.2).
-
-    Raises:
-        MigrationError: where they did, or where it cannot be told.
-    """
-    if given.backend == "tensorflow":
-        return
-    where = POOLED["tf" if _rank(given) == 1 else given.dim_ordering]
-    inputs = (given.input_shape or (None,) * 9)[where]
-    for size, stride, length in zip(sizes, strides, inputs, strict=False):
-        theanos = size - 2 if size > 2 and size % 2 else size - 1
-        if length is None or theanos != _tensorflows_front(length, size, stride):
-            raise given.refusal(
-                f"border_mode='same' of {size} with stride {stride} over {length} began "
-                f"{theanos} in front on Theano and elsewhere on TensorFlow. Give "
-                "backend='tensorflow' (--backend) if the model ran there."
-            )
-
-
-def _tensorflows_front(length, size, stride):
-    return max((math.ceil(length / stride) - 1) * stride + size - length, 0) // 2
 
 
 def global_pooling(given):
@@ -127,8 +78,6 @@ def _ranked(builder, name, ranks=(1, 2, 3)):
 
 
 LAYERS = {
-    **_ranked(pooling, "MaxPooling"),
-    **_ranked(pooling, "AveragePooling"),
     **_ranked(global_pooling, "GlobalMaxPooling"),
     **_ranked(global_pooling, "GlobalAveragePooling"),
     **_ranked(upsampling, "UpSampling"),

@@ -2,9 +2,14 @@
 
 import keras
 
+from keras_inits.dialects.keras1.versions import at_least
+from keras_inits.migrate.keras1 import layers as keras1
 from keras_inits.migrate.saved.layers.words import common
 
 __all__ = ["merge"]
+
+#: Keras 1's K.epsilon(), under which the cosine of matrices let no denominator fall.
+EPSILON = 1e-7
 
 MODES = {
     "sum": keras.layers.Add,
@@ -43,11 +48,12 @@ def merge(given, shapes):
 
 
 def _products(given, mode, axes, shapes):
+    if mode == "cos" and any(len(shape) != 2 for shape in shapes):
+        epsilon = EPSILON if at_least(given.version, "1.0.4") else 0.0
+        return [keras1.CosineMerge(axes, epsilon=epsilon, **common(given))]
     made = keras.layers.Dot(axes, normalize=mode == "cos", **common(given))
     if mode == "dot":
         return [made]
-    if any(len(shape) != 2 for shape in shapes):
-        raise given.refusal("mode='cos' of more than vectors divided by numbers of other entries.")
     return [made, keras.layers.Reshape((1, 1), name=f"{given.name}_expanded")]
 
 
