@@ -121,9 +121,12 @@ def _ordering(layers, version, given):
         for layer in layers
         if ORDERED.search(layer.kind) and layer.config.get("dim_ordering") not in DIM_ORDERINGS
     ]
-    if not silent:
+    if not silent or not at_least(version, "0.3.0"):
         return default, ""
-    return default, f"the dim_ordering of {', '.join(silent)} was taken for {default!r}."
+    raise MigrationError(
+        f"{', '.join(silent)}: the file keeps no dim_ordering for them, and no other layer tells "
+        "it. Give dim_ordering='th' or dim_ordering='tf' (--dim-ordering)."
+    )
 
 
 def _backend(stored, layers, version, given):

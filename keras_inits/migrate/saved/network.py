@@ -92,13 +92,15 @@ def _bidirectional(layer, inner, setting, input_shape, words):
             "is damaged."
         )
     mode = layer.config.get("merge_mode", "concat")
-    if mode not in ("sum", "mul", "ave", "concat"):
-        raise MigrationError(
-            f"{layer.name} (Bidirectional): merge_mode={mode!r} gives two tensors, or is not "
-            "known. Rebuild this layer in code and load its weights with load_weights."
-        )
-    (part,) = made(inner, setting, input_shape)
-    return keras.layers.Bidirectional(part, merge_mode=mode, name=layer.name, **words)
+    if mode not in ("sum", "mul", "ave", "concat", None):
+        raise MigrationError(f"{layer.name} (Bidirectional): no Keras knew merge_mode={mode!r}.")
+    backwards = not inner.config.get("go_backwards")
+    behind = inner._replace(
+        name=f"backward_{inner.name}", config={**inner.config, "go_backwards": backwards}
+    )
+    (ahead,), (behind,) = (made(one, setting, input_shape) for one in (inner, behind))
+    words["backward_layer"] = behind
+    return keras.layers.Bidirectional(ahead, merge_mode=mode, name=layer.name, **words)
 
 
 def _input(layer, input_shape=None):
@@ -115,11 +117,18 @@ def _input(layer, input_shape=None):
 
 def _first(layer):
     """The first layer of a Sequential that is no container or wrapper itself."""
-    while layer.inner and (layer.kind == "Sequential" or layer.kind in WRAPPERS):
+    while layer.inner and (layer.kind in MODELS or layer.kind in WRAPPERS):
         if layer.kind in WRAPPERS and _said_shape(layer) is not None:
             return layer
-        layer = layer.inner[0]
+        layer = _start_of(layer)
     return layer
+
+
+def _start_of(layer):
+    """The first of the layers within one: of a functional model, its first input."""
+    starts = [reference[0] for reference in layer.config.get("input_layers", ())]
+    named = {inner.name: inner for inner in layer.inner}
+    return named.get(starts[0], layer.inner[0]) if starts else layer.inner[0]
 
 
 def _dtype(layer):

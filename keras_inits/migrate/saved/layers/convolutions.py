@@ -76,20 +76,44 @@ def convolution(given):
     strides = given.numbers(strides, len(kernel), least=1)
     rates = given.numbers(rates, len(kernel), least=1) if rates else (1,) * len(kernel)
     padding, before = padded(given, kernel, strides, rates)
-    made = getattr(keras.layers, name)(
-        given.number("nb_filter", 1),
-        kernel,
-        strides=strides,
-        padding=padding,
-        dilation_rate=rates,
-        data_format=given.data_format if len(kernel) > 1 else "channels_last",
-        activation=activation(given),
-        use_bias=given("bias", True),
-        kernel_initializer=initializer(given, "init"),
+    words = {
+        "filters": given.number("nb_filter", 1),
+        "kernel_size": kernel,
+        "strides": strides,
+        "padding": padding,
+        "dilation_rate": rates,
+        "activation": activation(given),
+        "use_bias": given("bias", True),
+        "kernel_initializer": initializer(given, "init"),
         **penalties(given),
         **common(given),
-    )
-    return [*before, made]
+    }
+    if len(kernel) == 1:
+        return [*before, keras.layers.Conv1D(**words)]
+    return [*before, *_ordered(given, getattr(keras.layers, name), words, before)]
+
+
+def _ordered(given, layer, words, before=()):
+    """A convolution in the layer's own order of axes, or turned to channels_last and back.
+
+    With channels_first, Keras 3 on TensorFlow adds the bias along the last axis if that has as
+    many entries as there are filters (keras/src/backend/tensorflow/numpy.py: add).
+    """
+    made = layer(data_format=given.data_format, **words)
+    if given.dim_ordering == "tf" or not words["use_bias"]:
+        return [made]
+    shape = given.input_shape
+    for part in (*before, made):
+        shape = shape and part.compute_output_shape(shape)
+    if shape and shape[-1] not in (None, words["filters"]):
+        return [made]
+    rank = len(words["kernel_size"])
+    there, back = (*range(2, rank + 2), 1), (rank + 1, *range(1, rank + 1))
+    return [
+        keras.layers.Permute(there, name=f"{given.name}_channels_last"),
+        layer(data_format="channels_last", **words),
+        keras.layers.Permute(back, name=f"{given.name}_channels_first"),
+    ]
 
 
 #: Penalties of a separable convolution: each of its kernels has its own.
@@ -105,21 +129,20 @@ SPLIT = {
 def separable(given):
     """SeparableConvolution2D, which ran on TensorFlow alone."""
     kernel = (given.number("nb_row", 1), given.number("nb_col", 1))
-    made = keras.layers.SeparableConv2D(
-        given.number("nb_filter", 1),
-        kernel,
-        strides=given.numbers("subsample", 2, least=1),
-        padding=given.choice("border_mode", ("same", "valid")),
-        depth_multiplier=given.number("depth_multiplier", 1),
-        data_format=given.data_format,
-        activation=activation(given),
-        use_bias=given("bias", True),
-        depthwise_initializer=initializer(given, "init"),
-        pointwise_initializer=initializer(given, "init"),
+    words = {
+        "filters": given.number("nb_filter", 1),
+        "kernel_size": kernel,
+        "strides": given.numbers("subsample", 2, least=1),
+        "padding": given.choice("border_mode", ("same", "valid")),
+        "depth_multiplier": given.number("depth_multiplier", 1),
+        "activation": activation(given),
+        "use_bias": given("bias", True),
+        "depthwise_initializer": initializer(given, "init"),
+        "pointwise_initializer": initializer(given, "init"),
         **penalties(given, SPLIT),
         **common(given),
-    )
-    return [made]
+    }
+    return _ordered(given, keras.layers.SeparableConv2D, words)
 
 
 def deconvolution(given):
@@ -127,20 +150,19 @@ def deconvolution(given):
     kernel = (given.number("nb_row", 1), given.number("nb_col", 1))
     strides = given.numbers("subsample", 2, least=1)
     mode = given.choice("border_mode", ("same", "valid"))
-    made = keras.layers.Conv2DTranspose(
-        given.number("nb_filter", 1),
-        kernel,
-        strides=strides,
-        padding=mode,
-        output_padding=_output_padding(given, kernel, strides, mode),
-        data_format=given.data_format,
-        activation=activation(given),
-        use_bias=given("bias", True),
-        kernel_initializer=initializer(given, "init"),
+    words = {
+        "filters": given.number("nb_filter", 1),
+        "kernel_size": kernel,
+        "strides": strides,
+        "padding": mode,
+        "output_padding": _output_padding(given, kernel, strides, mode),
+        "activation": activation(given),
+        "use_bias": given("bias", True),
+        "kernel_initializer": initializer(given, "init"),
         **penalties(given),
         **common(given),
-    )
-    return [made]
+    }
+    return _ordered(given, keras.layers.Conv2DTranspose, words)
 
 
 def _output_padding(given, kernel, strides, mode):

@@ -4,11 +4,18 @@ from keras_inits.core.checks import check_choice
 from keras_inits.dialects.keras1.layers import ALIASES
 from keras_inits.dialects.keras1.versions import DIM_ORDERINGS
 from keras_inits.migrate.errors import MigrationError
-from keras_inits.migrate.findings import Finding
+from keras_inits.migrate.findings import Finding, define
 from keras_inits.migrate.keras1.signatures import signatures
 from keras_inits.migrate.keras1.table import BASE, RECURRENT_BASE, took
 
 __all__ = ["DATA_FORMATS", "Given"]
+
+NOTHING_DROPPED = define(
+    "KI912",
+    "a dropout that dropped nothing",
+    """Keras 1 dropped only for a number between 0 and 1; at any other, and at text such as "0.5"
+    in Python 2, it passed its input on. The converted layer has a rate of 0.""",
+)
 
 DATA_FORMATS = {"th": "channels_first", "tf": "channels_last"}
 
@@ -59,6 +66,18 @@ class Given:
         if type(value) is not int or value < least:
             raise self.refusal(f"{argument} is a whole number from {least} on, got {value!r}.")
         return value
+
+    def rate(self, argument):
+        """The share that a layer drops while training; 0 where Keras 1 compared and dropped none.
+
+        Source: keras/layers/core.py (1.2.2), `if 0. < self.p < 1.`; in Python 2 no text is below 1.
+        """
+        value = self(argument)
+        if isinstance(value, int | float) and 0 < value < 1:
+            return float(value)
+        if value not in (0, None):
+            self.note(NOTHING_DROPPED, f"{argument}={value!r} dropped nothing in Keras 1.")
+        return 0.0
 
     def numbers(self, argument, count, least=0):
         """An argument that is a tuple of `count` whole numbers, or one number for all."""

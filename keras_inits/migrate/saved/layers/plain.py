@@ -21,7 +21,7 @@ def _activity(given):
 def _dropout(given):
     shape, seed = given("noise_shape"), given("seed")
     return keras.layers.Dropout(
-        given("p"), noise_shape=tuple(shape) if shape else None, seed=seed, **common(given)
+        given.rate("p"), noise_shape=tuple(shape) if shape else None, seed=seed, **common(given)
     )
 
 
@@ -29,7 +29,7 @@ def _spatial_dropout(given):
     words = {} if given.kind == "SpatialDropout1D" else {"data_format": given.data_format}
     # Keras 3's takes no `trainable`; there is nothing to train.
     given("trainable")
-    return getattr(keras.layers, given.kind)(given("p"), name=given.name, **words)
+    return getattr(keras.layers, given.kind)(given.rate("p"), name=given.name, **words)
 
 
 def _reshape(given):
@@ -47,7 +47,6 @@ def _flatten(given):
 #: Layers of one class and one argument: the class, Keras 3's word, Keras 1's, its default.
 ONE_ARGUMENT = {
     "GaussianNoise": ("GaussianNoise", "stddev", "sigma", None),
-    "GaussianDropout": ("GaussianDropout", "rate", "p", None),
     "Masking": ("Masking", "mask_value", "mask_value", 0.0),
     "RepeatVector": ("RepeatVector", "n", "n", None),
     "LeakyReLU": ("LeakyReLU", "negative_slope", "alpha", 0.3),
@@ -60,6 +59,10 @@ ONE_ARGUMENT = {
 def _one_argument(given):
     name, new, old, default = ONE_ARGUMENT[given.kind]
     return getattr(keras.layers, name)(**{new: given(old, default)}, **common(given))
+
+
+def _gaussian_dropout(given):
+    return keras.layers.GaussianDropout(given.rate("p"), **common(given))
 
 
 def _permute(given):
@@ -77,6 +80,7 @@ LAYERS = {
     **{f"SpatialDropout{rank}D": _alone(_spatial_dropout) for rank in (1, 2, 3)},
     "Reshape": _alone(_reshape),
     "Flatten": _alone(_flatten),
+    "GaussianDropout": _alone(_gaussian_dropout),
     "Permute": _alone(_permute),
     **{name: _alone(_one_argument) for name in ONE_ARGUMENT},
 }

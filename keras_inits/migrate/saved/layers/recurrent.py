@@ -16,6 +16,14 @@ TRUNCATED = define(
     open=True,
 )
 
+STRIDES_UNKNOWN = define(
+    "KI913",
+    "the strides of a ConvLSTM2D are not in the file",
+    """Its configuration does not keep `subsample`. Strides of (1, 1) are taken; if the model had
+    others, its predictions are not those of the converted one.""",
+    open=True,
+)
+
 PENALTIES = {
     "kernel_regularizer": (regularizer, "W_regularizer"),
     "recurrent_regularizer": (regularizer, "U_regularizer"),
@@ -34,8 +42,8 @@ def _words(given):
         "return_sequences": bool(given("return_sequences", False)),
         "go_backwards": bool(given("go_backwards", False)),
         "stateful": bool(given("stateful", False)),
-        "dropout": given("dropout_W", 0.0),
-        "recurrent_dropout": given("dropout_U", 0.0),
+        "dropout": given.rate("dropout_W"),
+        "recurrent_dropout": given.rate("dropout_U"),
         **penalties(given, PENALTIES),
         **common(given),
     }
@@ -77,6 +85,8 @@ def conv_lstm(given):
     kernel = (given.number("nb_row", 1), given.number("nb_col", 1))
     padding = given.choice("border_mode", ("same", "valid"))
     strides = given.numbers("subsample", 2, least=1)
+    if not given.has("subsample"):
+        given.note(STRIDES_UNKNOWN, "strides of (1, 1), whatever its subsample was.")
     even = any(size % 2 == 0 for size in kernel)
     if padding == "same" and given.backend != "tensorflow" and (even or strides != (1, 1)):
         raise given.refusal(

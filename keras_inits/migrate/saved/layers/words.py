@@ -26,7 +26,7 @@ OTHER_SCALE = define(
 
 #: Keras 1's activations, by what Keras 3 takes for the same function.
 ACTIVATIONS = {
-    **{name: name for name in ("linear", "relu", "sigmoid", "tanh", "softplus", "softsign")},
+    **{name: name for name in ("linear", "relu", "sigmoid", "tanh", "softplus", "softsign", "elu")},
     **{"softmax": "softmax", "time_distributed_softmax": "softmax"},
     "hard_sigmoid": keras1_hard_sigmoid,
 }

@@ -103,7 +103,7 @@ class Order:
         return _of(path, layer, names)
 
     def _roles(self, path, layer):
-        if layer.kind in KINDS:
+        if layer.kind in KINDS or layer.kind == "InputLayer":
             return roles(layer, self.circumstances)
         return tuple(f"param_{index}" for index in range(self.count(path, layer)))
 
