@@ -87,11 +87,11 @@ def _check_same(one, made, other, others_made):
         if not all(map(np.array_equal, arrays, others)):
             differ = [field for field in ARGUMENTS if getattr(one, field) != getattr(other, field)]
             raise MigrationError(
-                f"{name}: its weights mean one thing {_said(one, differ)} and another "
+                f"{name}: its weights mean one thing with {_said(one, differ)} and another with "
                 f"{_said(other, differ)}, and the file does not say which it is. Give "
                 f"{' and '.join(ARGUMENTS[field] for field in differ)}."
             )
 
 
 def _said(circumstances, fields):
-    return "in " + " ".join(f"{getattr(circumstances, field)!r}" for field in fields)
+    return ", ".join(f"{ARGUMENTS[field]}={getattr(circumstances, field)!r}" for field in fields)

@@ -43,7 +43,7 @@ def arrays_by_layer(root, needed, groups, version):
     """
     held = [group for group in groups if group.arrays]
     if root.kind == "Graph" and at_least(version, "1.0.0"):
-        held = _by_name(needed, held)
+        held = _by_name(root, needed, held)
     _check_groups(root, needed, held)
     pairs = zip(held, needed, strict=True)
     return [
@@ -51,11 +51,28 @@ def arrays_by_layer(root, needed, groups, version):
     ]
 
 
-def _by_name(needed, held):
-    """The groups of a Graph of Keras 1, which sorts its layers: in the order of the layers."""
-    named = {group.name: group for group in held}
-    wanted = [_name_of(layer) for layer, _ in needed]
-    return [named[name] for name in wanted] if set(wanted) == set(named) else held
+def _by_name(root, needed, held):
+    """The groups of a Graph of Keras 1, which sorts its layers: in the order of the layers.
+
+    A layer that is an output has the output's name (keras/legacy/models.py: add_output), but its
+    arrays keep the layer's.
+    """
+    found = [_named(group_of, slots, held) for group_of, slots in needed]
+    if len({group.name for group in found if group}) != len(held) or None in found:
+        raise MigrationError(
+            f"{root.name}: the groups of the file ({_listed([group.name for group in held])}) are "
+            f"not named as the Graph's layers ({_listed([_name_of(one) for one, _ in needed])}). "
+            f"Check that it belongs to this architecture."
+        )
+    return found
+
+
+def _named(layer, slots, held):
+    name = _name_of(layer)
+    own = [group for group in held if group.name == name]
+    arrays = f"{name}_{slots[0].role}"
+    kept = [group for group in held if _plain(next(iter(group.arrays))) == arrays]
+    return next(iter([*own, *kept]), None)
 
 
 def _name_of(layer):
@@ -70,12 +87,20 @@ def _check_groups(root, needed, held):
             f"{root.name}: {len(wanted)} layers have weights ({_listed(wanted)}); the file has "
             f"arrays for {len(came)} ({_listed(came)}). Check that it belongs to this architecture."
         )
-    if wanted != came and set(wanted) == set(came):
+    if (wanted != came and set(wanted) == set(came)) or _given_elsewhere(wanted, came):
         raise MigrationError(
             f"{root.name}: the layers come in the order {_listed(wanted)}, the groups of the file "
             f"in the order {_listed(came)}. Keras goes by order, the names say otherwise; bring "
             f"the layers into the file's order."
         )
+
+
+def _given_elsewhere(wanted, came):
+    """Whether a name that somebody gave stands at another layer than the one that has it."""
+    return any(
+        name != own and name in wanted and not AUTOMATIC.search(name)
+        for own, name in zip(wanted, came, strict=True)
+    )
 
 
 def _listed(names, most=12):
@@ -99,6 +124,9 @@ def _split(group, layer, slots, version):
     return [(path, part, dict(arrays)) for path, (part, arrays) in parts.items()]
 
 
+#: The end of a name that Keras made up: its models differ in nothing else from session to session.
+AUTOMATIC = re.compile(r"_\d+$")
+
 #: What TensorFlow put at the end of a variable's name, if there was one of that name already.
 DECORATION = re.compile(r"_\d+$")
 
@@ -108,7 +136,7 @@ def _check_names(group, slots):
 
     Names of other layers are no contradiction, as long as they are not the same in another order.
     """
-    plain = [name.rpartition("/")[2].partition(":")[0] for name in group.arrays]
+    plain = [_plain(name) for name in group.arrays]
     own = [f"{_name_of(slot.layer)}_{slot.role}" for slot in slots]
     same_layers = set(plain) == set(own)
     others = {slot.role for slot in slots}
@@ -120,6 +148,11 @@ def _check_names(group, slots):
                 f"{slot.layer.kind} {_name_of(slot.layer)!r}. Check the version, and whether "
                 f"layers were set trainable or not after the architecture was saved."
             )
+
+
+def _plain(name):
+    """The name of an array without TensorFlow's scope and the number of the tensor."""
+    return name.rpartition("/")[2].partition(":")[0]
 
 
 def _role(name, roles):

@@ -108,9 +108,12 @@ def test_a_graph_of_keras0_has_one_group_for_all_its_layers():
 
 
 def test_a_graph_of_keras1_has_its_groups_in_an_order_of_its_own():
-    groups = [group("d", "d_W", "d_b"), group("f", "f_W", "f_b")]
+    groups = [group("d", "d_W", "d_b"), group("output", "f_W", "f_b")]
+    groups[1].arrays["f_W"][:] = 7
     found = shared_out(model("Graph", FROZEN, DENSE), groups, "1.0.3")
-    assert set(found) == {"d", "f"}
+    assert int(found["f"]["W"][0]) == 7
+    with pytest.raises(MigrationError, match="not named"):
+        shared_out(model("Graph", FROZEN, DENSE), [groups[0], group("e", "e_W", "e_b")], "1.0.3")
 
 
 def test_other_names_for_the_same_layers_are_taken_in_order():
@@ -128,6 +131,10 @@ REFUSED = {
     "layers exchanged": (
         model("Sequential", DENSE, FROZEN),
         [group("f", "f_W", "f_b"), group("d", "d_W", "d_b")],
+    ),
+    "a name that was given, elsewhere": (
+        model("Sequential", DENSE, FROZEN),
+        [group("dense_1", "dense_1_W", "dense_1_b"), group("d", "d_W", "d_b")],
     ),
     "nested layers exchanged": (
         model("Model", model("Model", DENSE, FROZEN._replace(config={}), name="s")),
