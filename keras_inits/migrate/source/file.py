@@ -56,18 +56,15 @@ class SourceFile:
         if kind not in self._nodes:
             word = tree.WORDS_OF.get(kind)
             self._nodes[kind] = (
-                [node for node in self._parents_of(word) if node.type == kind]
+                [node for node in self._around(word) if node.type == kind]
                 if word
                 else tree.nodes_of(self.root, kind)
             )
         return self._nodes[kind]
 
-    def _parents_of(self, word):
-        """The nodes around a word of the language."""
-        for start, end in words.places(self.data, word.encode()):
-            node = self._statement_at(start).descendant_for_byte_range(start, end)
-            if node.type == word:
-                yield node.parent
+    def _around(self, word):
+        """The nodes around each place of a word; a word of the language has no node of its own."""
+        return [self.node_at(start, end) for start, end in words.places(self.data, word.encode())]
 
     def node_at(self, start, end):
         """The innermost named node around some bytes."""

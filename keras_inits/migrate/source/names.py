@@ -27,16 +27,11 @@ class Names:
 
     def __init__(self, file):
         self._file = file
-        self.imported = [
-            *_plain_imports(file),
-            *(entry for node in file.nodes("import_from_statement") for entry in _from(file, node)),
-        ]
-        self.stars = [
-            module
-            for node in file.nodes("import_from_statement")
-            if any(child.type == "wildcard_import" for child in node.children)
-            and (module := _module(file, node))
-        ]
+        self.imported, self.stars = list(_plain_imports(file)), []
+        for module, statement in _modules(file):
+            names = statement.children_by_field_name("name")
+            self.imported += [_entry(file, module, node, statement) for node in names]
+            self.stars += [] if names else [module]
         self._origins = {}
         for entry in self.imported:
             self._origins.setdefault(entry.local, set()).add(entry.origin)
@@ -105,10 +100,11 @@ class Names:
         for name, origins in self._origins.items():
             if name not in self.defined and all(map(is_keras, origins)):
                 found[name] = max(origins)
-        for name in self._file.words - self._origins.keys() - self.defined if self.stars else ():
-            origin = _star_origin(self.stars, name)
-            if origin:
-                found[name] = origin
+        stars = [module for module in self.stars if is_keras(module)]
+        if stars:
+            free = self._file.words - self._origins.keys() - self.defined
+            origins = {name: _star_origin(stars, name) for name in free}
+            found |= {name: origin for name, origin in origins.items() if origin}
         return found
 
 
@@ -131,13 +127,11 @@ EXPORTED = {
 
 def _star_origin(modules, name):
     """The dotted name of something that came with `import *` of some modules, or None."""
-    keras = [module for module in modules if is_keras(module)]
     if canonical(name):
-        known = [module for module in keras if module.startswith("keras.layers")]
+        known = [module for module in modules if module.startswith("keras.layers")]
     else:
-        known = [module for module in keras if name in EXPORTED.get(module, ())]
-    if not known and name[:1].isupper() and not canonical(name):
-        known = keras
+        known = [module for module in modules if name in EXPORTED.get(module, ())]
+        known += modules if name[0].isupper() else []
     return f"{known[0]}.{name}" if known else None
 
 
@@ -158,17 +152,18 @@ def _plain_imports(file):
                 yield Imported(first, first, node, statement)
 
 
-def _from(file, statement):
-    module = _module(file, statement)
-    if module is None:
-        return
-    for node in statement.children_by_field_name("name"):
-        aliased = node.type == "aliased_import"
-        name = node.child_by_field_name("name") if aliased else node
-        local = node.child_by_field_name("alias") if aliased else node
-        yield Imported(file.text(local), f"{module}.{file.text(name)}", name, statement)
+def _modules(file):
+    """Each module that something is imported from, with the statement; relative ones are not."""
+    for statement in file.nodes("import_from_statement"):
+        module = statement.child_by_field_name("module_name")
+        if module.type == "dotted_name":
+            yield file.text(module), statement
 
 
-def _module(file, statement):
-    node = statement.child_by_field_name("module_name")
-    return file.text(node) if node is not None and node.type == "dotted_name" else None
+def _entry(file, module, node, statement):
+    """What `from module import name` or `from module import name as local` imports."""
+    if node.type != "aliased_import":
+        local = file.text(node)
+        return Imported(local, f"{module}.{local}", node, statement)
+    name, local = node.child_by_field_name("name"), node.child_by_field_name("alias")
+    return Imported(file.text(local), f"{module}.{file.text(name)}", name, statement)
