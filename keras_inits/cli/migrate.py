@@ -138,7 +138,8 @@ def _show(result, with_diff):
     if with_diff:
         sys.stdout.writelines(_diff(result))
     for found in result.findings:
-        place = f"{result.path}:{found.line}:{found.column}"
+        cell = f"cell {found.cell}:" if found.cell else ""
+        place = f"{result.path}:{cell}{found.line}:{found.column}"
         print(f"{place} {found.code} {found.message}", file=sys.stderr)
 
 

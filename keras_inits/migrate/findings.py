@@ -6,12 +6,16 @@ __all__ = ["CODES", "Code", "Finding"]
 
 
 class Finding(NamedTuple):
-    """One thing to know about one place of a file; line and column count from 1."""
+    """One thing to know about one place of a file; line and column count from 1.
+
+    In a notebook they count within a cell, and `cell` counts the code cells from 1.
+    """
 
     code: str
     line: int
     column: int
     message: str
+    cell: int | None = None
 
 
 class Code(NamedTuple):

@@ -167,6 +167,17 @@ def test_notebooks_are_converted_cell_by_cell(run, tmp_path, style):
     assert path.read_text() == json.dumps(notebook(first, second), **style) + "\n"
 
 
+def test_findings_of_notebooks_name_the_cell_and_the_line_in_it(run, tmp_path):
+    first = ["%matplotlib inline\n", "from keras.layers import Dense"]
+    second = ["# a layer\n", "x = Dense(3, init=f(3))"]
+    save(tmp_path / "old.ipynb", json.dumps(notebook(first, [], second)))
+    errors = run("old.ipynb", "--json", "report.json")[2]
+    assert "old.ipynb:cell 1:2:1 KI004" in errors
+    assert "old.ipynb:cell 3:2:19 KI101" in errors
+    (entry,) = json.loads((tmp_path / "report.json").read_text())
+    assert [(found["cell"], found["line"]) for found in entry["findings"]] == [(1, 2), (3, 2)]
+
+
 def test_requirements_tell_the_version(run, tmp_path):
     save(tmp_path / "requirements.txt", "numpy\nKeras==0.3.3\n")
     save(tmp_path / "src" / "old.py", OLD)

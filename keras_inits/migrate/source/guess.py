@@ -37,6 +37,7 @@ TAKEN_BY_KERAS2 = frozenset(
 OF_LAYERS = ("keras.layers", "keras.initializations", "keras.engine.topology")
 #: Modules that only Keras 2 and 3 have, and names in others.
 LATER_MODULES = ("keras.initializers", "keras.layers.merge", "keras.ops", "keras.saving")
+LATER_ROOMS = ("tensorflow.keras", "tensorflow.python.keras", "keras.src")
 LATER_NAMES = (
     *("keras.initializers", "keras.ops", "keras.saving", "keras.Input", "keras.layers.Concatenate"),
     *("keras.layers.concatenate", "keras.layers.add", "keras.layers.Add", "keras.layers.Multiply"),
@@ -110,7 +111,7 @@ def _evidence(file):
         for origin in (entry.origin, entry.origin.rpartition(".")[0]):
             if origin in ONLY_KERAS1:
                 legacy[origin] = ONLY_KERAS1[origin]
-        later |= entry.origin.startswith(("tensorflow.keras", "tensorflow.python.keras"))
+        later |= entry.origin.startswith(LATER_ROOMS)
         later |= entry.origin in LATER_NAMES or entry.origin.rpartition(".")[0] in LATER_MODULES
         later |= entry.origin.partition(".")[0] == "keras_inits"
     legacy |= {name: last for name, last in OLD_ARGUMENTS.items() if _is_given(file, name)}

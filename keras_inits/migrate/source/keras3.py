@@ -4,6 +4,8 @@ import importlib
 import inspect
 from functools import cache
 
+#: What Keras promises nothing about.
+PRIVATE = "keras.src."
 #: What a model takes that is made of its inputs and outputs, or of layers: no signature tells.
 MODEL = frozenset(("inputs", "outputs", "layers", "name", "trainable", "dtype"))
 
@@ -15,6 +17,9 @@ def named(dotted):
     if not room:
         return _module(dotted) if dotted == "keras" else None
     owner = named(room)
+    # Other objects may do anything when asked: Keras' lazy modules import what is not installed.
+    if not inspect.ismodule(owner) and not inspect.isclass(owner):
+        return None
     if hasattr(owner, name):
         return getattr(owner, name)
     return _module(dotted) if inspect.ismodule(owner) else None
@@ -36,8 +41,10 @@ def exists(dotted):
 def missing(dotted):
     """The first part of a dotted name that Keras 3 lacks: "keras.engine"; None for none.
 
-    What a class, a function or a value has is not looked at.
+    What a class, a function or a value has is not looked at, nor what is not public.
     """
+    if dotted.startswith(PRIVATE):
+        return None
     parts = dotted.split(".")
     for count in range(1, len(parts) + 1):
         head = ".".join(parts[:count])
@@ -58,8 +65,9 @@ def declares(made, keyword):
 def takes(made, keyword):
     """Whether a function or class takes a named argument.
 
-    Where a signature ends in `**kwargs`, the code is searched for the word, and so are the
-    constructors of the classes above, to which it may go.
+    Where the constructor of a layer or optimizer ends in `**kwargs`, its code is searched for the
+    word, and so are the constructors of the classes above, to which it may go. Everything else
+    that ends so takes any.
     """
     if _is_model(made) and keyword in MODEL:
         return True
@@ -69,6 +77,8 @@ def takes(made, keyword):
             return True
         if not any(found.kind is found.VAR_KEYWORD for found in parameters.values()):
             return False
+        if not _hands_on(made):
+            return True
     return True
 
 
@@ -87,6 +97,12 @@ def places(made):
 
 def _is_model(made):
     return inspect.isclass(made) and issubclass(made, named("keras.Model"))
+
+
+def _hands_on(made):
+    """Whether a class' constructor gives what it does not know to the one above."""
+    handing = (named("keras.layers.Layer"), named("keras.optimizers.Optimizer"))
+    return inspect.isclass(made) and issubclass(made, handing)
 
 
 def _runs(made):

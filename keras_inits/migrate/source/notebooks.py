@@ -20,8 +20,8 @@ STYLES = [
 def convert_notebook(text, **options):
     """The notebook with its code cells converted, and the findings.
 
-    Cells are read together, since one imports what another uses. A finding's line is counted
-    over the code cells' lines one after the other.
+    Cells are read together, since one imports what another uses. A finding tells the code cell,
+    counted from 1, and the line in it.
 
     Args:
         text: the .ipynb file's text.
@@ -35,8 +35,7 @@ def convert_notebook(text, **options):
     sources = ["".join(_source(cell)) for cell in cells]
     joined = "\n".join(f"{MARK}\n{MAGIC.sub(_hidden, source)}" for source in sources)
     new, findings = convert(joined, **options)
-    # Each cell has one line more in the joined text, its mark.
-    findings = [found._replace(line=found.line - _marks(joined, found.line)) for found in findings]
+    findings = [_in_cell(found, joined) for found in findings]
     if new == joined:
         return text, findings
     _replace(cells, new)
@@ -63,8 +62,14 @@ def _hidden(found):
     return f"{found[1]}{HIDDEN}{found[2]}"
 
 
-def _marks(joined, line):
-    return sum(text == MARK for text in joined.split("\n")[:line])
+def _in_cell(found, joined):
+    """A finding by the cell that its line of the joined text is in."""
+    lines = joined.split("\n")[: found.line]
+    marks = [number for number, text in enumerate(lines, start=1) if text == MARK]
+    if not marks:
+        return found
+    # What is said of the mark itself is said of the whole, which begins with the cell.
+    return found._replace(line=max(1, found.line - marks[-1]), cell=len(marks))
 
 
 def _replace(cells, new):

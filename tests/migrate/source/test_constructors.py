@@ -1,5 +1,7 @@
 """Constructors and initializers: what is left alone, then each line before and after."""
 
+import ast
+
 import pytest
 
 from keras_inits.migrate.source import convert
@@ -273,3 +275,26 @@ def test_a_layer_that_the_version_did_not_have_keeps_its_name():
     new, findings = convert(text, from_keras="0.3.3")
     assert new == text
     assert "KI108" in {found.code for found in findings}
+
+
+@pytest.mark.parametrize("only", [["KI1"], ["KI2"], None])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Dense(8, 'he_normal', 'relu')",
+        "Embedding(8, 9, 'uniform', 5)",
+        "Convolution2D(8, 3, 3, 'he_normal', 'relu')",
+        "LSTM(8, 'he_normal', 'orthogonal', 'one', 'tanh', 'sigmoid')",
+    ],
+)
+def test_no_positional_argument_is_left_behind_a_named_one(line, only):
+    new, findings = convert(IMPORTS + line, from_keras="1.1.2", only=only)
+    ast.parse(new)
+    assert new != IMPORTS + line
+    assert "KI003" not in [found.code for found in findings]
+
+
+def test_a_forget_bias_by_position_becomes_the_switch():
+    line = "LSTM(8, 'normal', 'normal', 'one', 'tanh', 'sigmoid')"
+    new = convert(IMPORTS + line, from_keras="1.1.2")[0].splitlines()[-1]
+    assert new.endswith("unit_forget_bias=True, activation='tanh', recurrent_activation='sigmoid')")

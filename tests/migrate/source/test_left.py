@@ -169,3 +169,12 @@ def test_lines_are_those_of_the_text_that_was_given():
     assert "import keras_inits\n" in new
     (found,) = [one for one in findings if one.code == "KI952"]
     assert (found.line, found.column) == (3, 10)
+
+
+def test_what_takes_any_argument_is_believed():
+    assert told("import keras.layers\nkeras.callbacks.LambdaCallback(on_test_begin=f)\n") == []
+
+
+def test_what_is_not_public_is_not_judged():
+    text = "import keras.layers\nfrom keras.src.backend.common.nothing import f\nf(a=3)\n"
+    assert convert(text) == (text, [])

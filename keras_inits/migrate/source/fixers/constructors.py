@@ -3,7 +3,7 @@
 from functools import cache
 
 from keras_inits.dialects.keras1.versions import at_least
-from keras_inits.migrate.findings import define
+from keras_inits.migrate.findings import define, selected
 from keras_inits.migrate.keras1 import table
 from keras_inits.migrate.keras1.activations import HARD_SIGMOID, HARD_SIGMOID_ALONE
 from keras_inits.migrate.source.calls import content_of
@@ -153,6 +153,9 @@ def _tuple_of(arguments):
 def _vanishes(call, name, argument):
     if name in table.INPUT:
         return (name, call.layer) != ("input_dim", "Embedding")
+    if name == "forget_bias_init":
+        options = call.file.options
+        return selected("KI1", options.only, options.skip)
     text = call.file.text(argument.value)
     return name in table.DROPPED or UNTOLD.get(name) == call.layer or _idle(call, name, text)
 

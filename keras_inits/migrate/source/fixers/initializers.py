@@ -1,7 +1,7 @@
 """Initializers, written and implied, as Keras 3 expressions of the same law."""
 
 from keras_inits.dialects.keras1.versions import VERSIONS
-from keras_inits.migrate.findings import define
+from keras_inits.migrate.findings import define, selected
 from keras_inits.migrate.keras1 import table
 from keras_inits.migrate.keras1.signatures import signatures
 from keras_inits.migrate.keras1.starts import (
@@ -128,6 +128,18 @@ def _converted(file, call):
             yield from _written(file, call, given, place, became)
         else:
             yield from _decided_by(file, call, given, deciding, place, became)
+    if not selected("KI2", file.options.only, file.options.skip):
+        yield from _behind(call)
+
+
+def _behind(call):
+    """Names for the positional arguments behind an initialization, which has one now."""
+    inits, named = table.inits(call.layer), False
+    names = call.signature.names if call.signature and not call.modern else ()
+    for name, argument in zip(names, call.positional, strict=False):
+        if named and name not in inits:
+            yield argument.renamed(table.keras3_argument(call.layer, name))
+        named |= name in inits
 
 
 def _place(file, call, argument):

@@ -4,7 +4,7 @@ import re
 
 from keras_inits.migrate.findings import define
 from keras_inits.migrate.source.fixers import constructors, optimizers, training
-from keras_inits.migrate.source.keras3 import declares, named, places, takes
+from keras_inits.migrate.source.keras3 import PRIVATE, declares, named, places, takes
 from keras_inits.migrate.source.models import is_model
 from keras_inits.migrate.source.registry import fixer
 
@@ -38,7 +38,7 @@ def left_arguments(file):
               Adam(decay=1e-6)
     """
     for call in file.keras_calls:
-        made = named(call.qualified)
+        made = None if call.qualified.startswith(PRIVATE) else named(call.qualified)
         if callable(made) and not _plainly_taken(file, call, made):
             yield from _of_keras(file, call, made)
     for call in file.methods(*training.METHODS):
