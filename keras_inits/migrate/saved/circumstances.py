@@ -14,7 +14,7 @@ from keras_inits.migrate.findings import Finding, define
 from keras_inits.migrate.saved.description import Circumstances
 from keras_inits.migrate.saved.styles import is_flat
 
-__all__ = ["circumstances", "layers_of"]
+__all__ = ["check", "circumstances", "layers_of"]
 
 ASSUMED = define(
     "KI901",
@@ -54,10 +54,8 @@ def circumstances(stored, root, given):
         given: a Circumstances of what the user said; None where not.
 
     Raises:
-        ValueError: for a version, ordering or backend that Keras 1 did not have.
         MigrationError: where the backend decides what the weights mean, and nothing tells it.
     """
-    _check(given)
     layers = tuple(layers_of(root))
     version, of_version = _version(stored, given.version)
     ordering, of_ordering = _ordering(layers, version, given.dim_ordering)
@@ -67,7 +65,12 @@ def circumstances(stored, root, given):
     return found, [Finding(ASSUMED, 1, 1, f"{root.name}: {note}") for note in notes if note]
 
 
-def _check(given):
+def check(given):
+    """Refuses what the user said of a file and Keras 1 did not have.
+
+    Raises:
+        ValueError: for such a version, ordering or backend.
+    """
     check_choice("load", "bugs", given.bugs, BUGS)
     for name, value, choices in (
         ("from_keras", given.version, VERSIONS),

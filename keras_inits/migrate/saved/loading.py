@@ -2,7 +2,8 @@
 
 from keras_inits.migrate.errors import MigrationError
 from keras_inits.migrate.findings import Finding, define
-from keras_inits.migrate.saved.circumstances import circumstances, layers_of
+from keras_inits.migrate.saved.building import building, check_states, entries
+from keras_inits.migrate.saved.circumstances import check, circumstances, layers_of
 from keras_inits.migrate.saved.description import Circumstances
 from keras_inits.migrate.saved.names import renamed
 from keras_inits.migrate.saved.network import network
@@ -89,14 +90,17 @@ def converted(stored, given, supplied):
             "The file holds weights alone. Give the architecture first (model.to_json()), or load "
             "them into a model of yours: keras_inits.migrate.saved.load_weights(model, path)."
         )
-    root = renamed(described(stored.tree))
-    found, findings = circumstances(stored, root, given)
-    setting = Setting(found, supplied, _shapes(stored), findings)
-    model = network(root, setting)
-    findings += _told(stored, root)
-    if stored.groups is not None:
-        findings += assign(model, root, stored.groups, found)
-    return model, findings
+    check(given)
+    with building(entries(stored.groups)):
+        root = renamed(described(stored.tree))
+        check_states(tuple(layers_of(root)))
+        found, findings = circumstances(stored, root, given)
+        setting = Setting(found, supplied, _shapes(stored), findings)
+        model = network(root, setting)
+        findings += _told(stored, root)
+        if stored.groups is not None:
+            findings += assign(model, root, stored.groups, found)
+        return model, findings
 
 
 def _shapes(stored):

@@ -9,7 +9,9 @@ from keras_inits.migrate.saved.limits import MAX_DEPTH, MAX_NODES, MAX_TEXT_BYTE
 
 # json.dump(model.to_json(), file) writes a string that holds JSON; some did it twice.
 ENCODINGS = 3
-# Numbers beyond 64 bits are no sizes, rates or seeds.
+# No size is larger; TensorFlow ends the process at products of larger ones.
+MAX_INTEGER = 2**31 - 1
+# Characters of a number, and how much of a wrong text a message shows.
 MAX_DIGITS = 20
 
 
@@ -102,6 +104,8 @@ def _children(value):
         return [*value, *value.values()]
     if isinstance(value, str):
         _check_unicode(value)
+    if isinstance(value, int) and abs(value) > MAX_INTEGER:
+        raise MigrationError(f"The number {value} is too large.")
     return value if isinstance(value, list) else ()
 
 

@@ -81,9 +81,11 @@ class LocallyConnected(Keras1Layer):
     def build(self, input_shape):
         """Makes kernel and bias, and finds the entries of every patch."""
         sample = _known(type(self).__name__, input_shape)
-        self._entries = patch_entries(sample, self.kernel_size, self.strides, self._channels_first)
-        self.kernel = self._weight("kernel", (*self._entries.shape, self.filters))
+        check_fits(sample[1:] if self._channels_first else sample[:-1], self.kernel_size)
         positions = self._positions(input_shape)
+        patch = math.prod(self.kernel_size) * sample[0 if self._channels_first else -1]
+        self.kernel = self._weight("kernel", (math.prod(positions), patch, self.filters))
+        self._entries = patch_entries(sample, self.kernel_size, self.strides, self._channels_first)
         self.bias = self._weight("bias", (*positions, self.filters)) if self.use_bias else None
         self.built = True
 
@@ -155,16 +157,7 @@ def patch_entries(sample, kernel_size, strides, channels_first):
     """The entries of every patch of a sample, as indices into the flattened sample.
 
     Returns an integer array (positions, entries of a patch), both in the order of the sample.
-
-    Raises:
-        ValueError: for a patch that is larger than the sample.
     """
-    spatial = sample[1:] if channels_first else sample[:-1]
-    if any(size < k for size, k in zip(spatial, kernel_size, strict=True)):
-        raise ValueError(
-            f"A patch of {tuple(kernel_size)} does not fit into {tuple(spatial)} positions. Use a "
-            "smaller kernel_size or pad the input."
-        )
     axes = range(1, len(sample)) if channels_first else range(len(sample) - 1)
     entries = np.arange(math.prod(sample), dtype="int32").reshape(sample)
     windows = np.lib.stride_tricks.sliding_window_view(entries, kernel_size, tuple(axes))
@@ -175,6 +168,15 @@ def patch_entries(sample, kernel_size, strides, channels_first):
         windows = np.moveaxis(windows, -1, len(kernel_size))
     positions = math.prod(windows.shape[: len(kernel_size)])
     return windows.reshape(positions, -1)
+
+
+def check_fits(spatial, kernel_size):
+    """Raises ValueError for a patch that is larger than the sample."""
+    if any(size < k for size, k in zip(spatial, kernel_size, strict=True)):
+        raise ValueError(
+            f"A patch of {tuple(kernel_size)} does not fit into {tuple(spatial)} positions. Use a "
+            "smaller kernel_size or pad the input."
+        )
 
 
 def _known(owner, input_shape):

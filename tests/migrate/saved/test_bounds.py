@@ -1,0 +1,106 @@
+"""What a file describes is built within bounds, or refused with one kind of error."""
+
+import json
+import time
+
+import keras
+import pytest
+
+from keras_inits.migrate.saved import MigrationError, load
+from keras_inits.migrate.saved.building import building
+
+LARGE = 2**31 - 1
+
+
+def sequential(*layers):
+    config = [
+        {"class_name": kind, "config": {"name": f"layer_{number}", **config}}
+        for number, (kind, config) in enumerate(layers)
+    ]
+    return {"class_name": "Sequential", "config": config, "keras_version": "1.2.2"}
+
+
+def dense(inputs, outputs):
+    return ("Dense", {"batch_input_shape": [None, inputs], "output_dim": outputs, "init": "zero"})
+
+
+RECURRENT = {"init": "zero", "inner_init": "zero", "output_dim": 3, "stateful": True}
+IMAGE = {"batch_input_shape": [None, 3, 3, 3], "dim_ordering": "tf"}
+# An architecture that a file may describe, and what is said of it.
+MODELS = {
+    "dense": (sequential(dense(LARGE, LARGE)), "layer_0: the model has more than 268435456"),
+    "dense, a little": (sequential(dense(2**14 + 1, 2**14)), "layer_0: the model has more than"),
+    "wrapped": (
+        sequential(
+            (
+                "TimeDistributed",
+                {
+                    "batch_input_shape": [None, 3, LARGE],
+                    "layer": {"class_name": "Dense", "config": {"name": "a", "output_dim": 99}},
+                },
+            )
+        ),
+        "the model has more than",
+    ),
+    "positions": (
+        sequential(
+            (
+                "LocallyConnected1D",
+                {"batch_input_shape": [None, LARGE, 3], "nb_filter": 3, "filter_length": 3},
+            )
+        ),
+        "the model has more than",
+    ),
+    "states": (
+        sequential(("SimpleRNN", {"batch_input_shape": [LARGE, 3, 3], **RECURRENT})),
+        "layer_0: states for a batch of 2147483647",
+    ),
+    "too large": (sequential(dense(3, 2**31)), "2147483648 is too large"),
+    "overflow": (
+        sequential(
+            ("UpSampling2D", {**IMAGE, "size": [LARGE, LARGE]}),
+            ("UpSampling2D", {"size": [LARGE, LARGE], "dim_ordering": "tf"}),
+            ("Flatten", {}),
+            ("Dense", {"output_dim": 3}),
+        ),
+        "the model has more than",
+    ),
+    "keras' own error": (
+        sequential(("BatchNormalization", {"batch_input_shape": [None, 3], "axis": 7})),
+        "layer_0|cannot be built",
+    ),
+}
+
+
+@pytest.mark.parametrize(("tree", "message"), MODELS.values(), ids=MODELS)
+def test_what_cannot_be_built_is_refused_before_memory_is_taken(tree, message, tmp_path):
+    (tmp_path / "model.json").write_text(json.dumps(tree))
+    start = time.monotonic()
+    with pytest.raises(MigrationError, match=message):
+        load(tmp_path / "model.json")
+    assert time.monotonic() - start < 5
+
+
+def test_any_error_within_becomes_one_and_keeps_its_cause():
+    with pytest.raises(MigrationError, match="KeyError: 'x'") as caught, building(1):
+        {}["x"]
+    assert isinstance(caught.value.__cause__, KeyError)
+
+
+def test_afterwards_layers_are_as_they_were():
+    add_weight = keras.layers.Layer.add_weight
+    with pytest.raises(MigrationError, match="more than 5"), building(5):
+        keras.layers.Dense(3).build((None, 2))
+    assert keras.layers.Layer.add_weight is add_weight
+    with building(9):
+        keras.layers.Dense(3).build((None, 2))
+    with pytest.raises(MigrationError, match="more than 9"), building(9):
+        [keras.layers.Dense(3).build((None, 2)) for _ in range(2)]
+
+
+@pytest.mark.parametrize("word", ["from_keras", "dim_ordering", "backend", "bugs"])
+def test_what_the_user_says_wrong_is_their_error(word, tmp_path):
+    (tmp_path / "model.json").write_text(json.dumps(sequential(dense(3, 3))))
+    with pytest.raises(ValueError, match=word.removeprefix("from_")) as caught:
+        load(tmp_path / "model.json", **{word: "other"})
+    assert not isinstance(caught.value, MigrationError)
