@@ -1,7 +1,8 @@
 """The weights in an HDF5 file of Keras, layer by layer, as its attributes order them.
 
 Keras 1 names: the attribute layer_names lists groups, weight_names of each the arrays within.
-Keras 0.x counts: nb_layers groups layer_0, layer_1, ..., each of nb_params arrays param_0, ...
+Keras 0.x counts: nb_layers groups layer_0, layer_1, ..., each of nb_params arrays param_0, ...;
+its Graph wrote one group for all of its layers.
 Source: keras/engine/topology.py, 1.2.2; keras/models.py, 0.3.3.
 """
 
@@ -11,11 +12,16 @@ from keras_inits.migrate.saved.description import Group
 # Where model.save of 1.0.7 to 1.2.2 puts what save_weights puts at the root.
 INNER_ROOT = "model_weights"
 
+# The one group of a Graph of 0.x.
+GRAPH = "graph"
+
 
 def root_of(contents):
     """The path of the group that holds the layers' groups, or None if there is none."""
     candidates = [root for root in (INNER_ROOT, "") if root in contents.groups]
     held = [root for root in candidates if _has_layers(contents.groups[root])]
+    if not held and "nb_params" in contents.groups.get(GRAPH, {}):
+        return ""
     return held[0] if held else None
 
 
@@ -32,6 +38,8 @@ def groups(contents, root):
     attributes = contents.groups[root]
     if "nb_layers" in attributes:
         return tuple(_numbered(contents, root, attributes["nb_layers"]))
+    if not _has_layers(attributes):
+        return (_params(contents, root, GRAPH),)
     return tuple(_named(contents, root, names) for names in _names(attributes, "layer_names", root))
 
 
@@ -42,11 +50,14 @@ def accounted(root, found):
 
 def _numbered(contents, root, count):
     for layer in range(_count(count, "nb_layers", len(contents.groups))):
-        name = f"layer_{layer}"
-        attributes = _attributes(contents, root, name)
-        number = _count(attributes.get("nb_params"), "nb_params", len(contents.arrays))
-        params = [f"param_{param}" for param in range(number)]
-        yield Group(name, _arrays(contents, root, name, params))
+        yield _params(contents, root, f"layer_{layer}")
+
+
+def _params(contents, root, name):
+    attributes = _attributes(contents, root, name)
+    number = _count(attributes.get("nb_params"), "nb_params", len(contents.arrays))
+    params = [f"param_{param}" for param in range(number)]
+    return Group(name, _arrays(contents, root, name, params))
 
 
 def _named(contents, root, name):

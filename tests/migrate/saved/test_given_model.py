@@ -10,7 +10,7 @@ import pytest
 from keras import layers
 
 from keras_inits.migrate.keras1.activations import keras1_hard_sigmoid
-from keras_inits.migrate.saved import MigrationError, load_weights
+from keras_inits.migrate.saved import MigrationError, load_weights, stored
 
 DATA = Path(__file__).parent / "data"
 GATES = {"recurrent_activation": keras1_hard_sigmoid}
@@ -261,3 +261,14 @@ def test_a_file_without_weights_is_refused():
 def test_an_unknown_backend_is_refused():
     with pytest.raises(ValueError, match="tensorflow"):
         load_weights(lstm(), DATA / "lstm_weights.h5", backend="torch")
+
+
+def test_a_graph_of_keras0_wrote_one_group(tmp_path):
+    arrays = [np.full(shape, index) for index, shape in enumerate([(4, 3), (3,), (3, 2), (2,)])]
+    with h5py.File(tmp_path / "w.h5", "w") as file:
+        group = file.create_group("graph")
+        group.attrs["nb_params"] = 4
+        for index, array in enumerate(arrays):
+            group[f"param_{index}"] = array.astype("float32")
+    [found] = stored.read(tmp_path / "w.h5").groups
+    assert all(map(np.array_equal, found.arrays.values(), arrays))
