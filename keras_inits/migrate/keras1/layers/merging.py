@@ -43,11 +43,11 @@ class TimeDistributedMerge(Keras1Layer):
 
 @keras.saving.register_keras_serializable(PACKAGE)
 class CosineMerge(Keras1Layer):
-    """Keras 1's Merge(mode="cos"): y = (a . b) / max(sqrt((a . a) * (b . b)), epsilon).
+    """Keras 1's Merge(mode="cos"): y = (a . b) / sqrt(max((a . a) * (b . b), epsilon**2)).
 
     The dots are Keras' Dot over `axes`; vectors give (batch, 1, 1), matrices (batch, 1, m, n).
     Of matrices it is no cosine: entry (i, j) of a . b is divided by the entries (i, j) of a . a
-    and of b . b, as Keras 1 did.
+    and of b . b, as Keras 1 did; a product below zero, whose root it took, divides by epsilon.
 
     Args:
         axes: the axis of each tensor that is summed over, or one number for both; Keras 1's
@@ -66,6 +66,7 @@ class CosineMerge(Keras1Layer):
         self.axes = tuple(axes) if isinstance(axes, (list, tuple)) else axes
         self.epsilon = check_number("CosineMerge", "epsilon", epsilon, low=0)
         self._dot = keras.layers.Dot(self.axes, dtype=self.dtype_policy)
+        self.supports_masking = True
 
     def build(self, input_shape):
         """Checks the shapes."""
@@ -81,9 +82,15 @@ class CosineMerge(Keras1Layer):
     def call(self, inputs):
         """The quotient, with an axis of size 1 behind the batch."""
         one, other = inputs
-        squares = self._dot([one, one]) * self._dot([other, other])
-        scale = ops.maximum(ops.sqrt(squares), self.epsilon)
-        return ops.expand_dims(self._dot([one, other]) / scale, 1)
+        dtype = keras.backend.result_type(self.compute_dtype, "float32")
+        pairs = ([one, one], [other, other], [one, other])
+        of_one, of_other, of_both = (ops.cast(self._dot(pair), dtype) for pair in pairs)
+        scale = ops.sqrt(ops.maximum(of_one * of_other, self.epsilon**2))
+        return ops.expand_dims(ops.cast(of_both / scale, self.compute_dtype), 1)
+
+    def compute_mask(self, inputs, mask=None):
+        """None: no step is left that could be masked."""
+        return None
 
     def compute_output_shape(self, input_shape):
         """That of the dot, with an axis of size 1 behind the batch."""

@@ -177,6 +177,14 @@ def test_masks_pass(name):
     np.testing.assert_allclose(model(x), reader(layer(x)[:, :2]), atol=1e-6)
 
 
+def test_a_cosine_takes_masks_and_gives_none(recwarn):
+    inputs = keras.Input((4, 3))
+    masked = keras.layers.Masking()(inputs)
+    merged = layers.CosineMerge(axes=2)([masked, masked])
+    assert getattr(merged, "_keras_mask", None) is None
+    assert not [str(found.message) for found in recwarn if "mask" in str(found.message)]
+
+
 @pytest.mark.parametrize("policy", ["mixed_float16", "mixed_bfloat16", "float64"])
 @pytest.mark.parametrize("name", SINGLE)
 def test_precisions(name, policy):
