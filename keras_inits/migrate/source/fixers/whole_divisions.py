@@ -1,0 +1,119 @@
+"""Divisions of whole numbers that count or index, which Python 2 rounded down; with --py3 only."""
+
+from keras_inits.migrate.keras1.signatures import SIZES
+from keras_inits.migrate.source.edits import replaced
+from keras_inits.migrate.source.layer_calls import LayerCall
+from keras_inits.migrate.source.registry import fixer
+
+KEEPING = ("+", "-", "*", "//", "%")
+#: Calls that give whole numbers, and those that take nothing else.
+GIVERS = ("len", "int", "ord")
+TAKERS = ("range", "xrange", "slice_X")
+#: Arguments of layers that are whole numbers, or hold them.
+COUNTED = SIZES | {
+    *("n", "dims", "target_shape", "input_shape", "batch_input_shape", "input_length", "shape"),
+    *("units", "filters", "pool_length", "pool_size", "batch_shape"),
+}
+#: What a number stays whole in on its way to where it counts.
+CARRIERS = ("parenthesized_expression", "tuple", "list", "unary_operator")
+
+
+@fixer("KI9")
+def whole_divisions(file):
+    """Divisions of whole numbers that count or index, with --py3.
+
+    before: half = len(x) / 2; first = x[:half]
+    after:  half = len(x) // 2; first = x[:half]
+    """
+    if not file.options.py3 or b"/" not in file.data or _divides_truly(file):
+        return
+    for node in file.nodes("binary_operator"):
+        operator = node.child_by_field_name("operator")
+        if operator.type == "/" and _is_whole(file, node) and _counts(file, node):
+            yield replaced(operator, "//")
+
+
+def _divides_truly(file):
+    return any("division" in file.text(node) for node in file.nodes("future_import_statement"))
+
+
+def _is_whole(file, node):
+    """Whether a value can be nothing but a whole number in Python 2."""
+    read = WHOLE.get(node.type)
+    return bool(read) and read(file, node)
+
+
+def _operation(file, node):
+    operator = node.child_by_field_name("operator").type
+    sides = (node.child_by_field_name("left"), node.child_by_field_name("right"))
+    return operator in (*KEEPING, "/") and all(_is_whole(file, side) for side in sides)
+
+
+def _inner(file, node):
+    return _is_whole(file, node.named_children[0])
+
+
+def _call(file, node):
+    return file.text(node.child_by_field_name("function")) in GIVERS
+
+
+def _entry(file, node):
+    """`x.shape[0]`."""
+    owner = node.child_by_field_name("value")
+    shape = owner.type == "attribute" and owner.child_by_field_name("attribute")
+    return bool(shape) and file.text(shape) == "shape"
+
+
+def _name(file, node):
+    found = file.sources(node)
+    return bool(found) and all(one.id != node.id and _is_whole(file, one) for one in found)
+
+
+def _literal(file, node):
+    return True
+
+
+WHOLE = {
+    "integer": _literal,
+    "binary_operator": _operation,
+    "parenthesized_expression": _inner,
+    "unary_operator": _inner,
+    "call": _call,
+    "subscript": _entry,
+    "identifier": _name,
+}
+
+
+def _counts(file, node, follow=True):
+    """Whether a value ends as an index, a size, or the number of turns of a loop."""
+    inner, outer = node, node.parent
+    while outer.type in CARRIERS or _keeps(outer):
+        inner, outer = outer, outer.parent
+    if outer.type == "slice":
+        return True
+    if outer.type == "subscript":
+        return outer.child_by_field_name("value") != inner
+    if outer.type in ("argument_list", "keyword_argument"):
+        return _is_counted(file, inner, outer)
+    left = outer.child_by_field_name("left") if outer.type == "assignment" else None
+    if not follow or left is None or left.type != "identifier" or left == inner:
+        return False
+    uses = [use for use in file.uses(file.text(left)) if use != left]
+    return any(_counts(file, use, follow=False) for use in uses)
+
+
+def _keeps(node):
+    return node.type == "binary_operator" and (
+        node.child_by_field_name("operator").type in (*KEEPING, "/")
+    )
+
+
+def _is_counted(file, value, outer):
+    call = outer.parent if outer.type == "argument_list" else outer.parent.parent
+    if call.type != "call":
+        return False
+    found = file.call(call)
+    if isinstance(found, LayerCall):
+        names = [name for name, argument in found.bound.items() if argument.value == value]
+        return bool(set(names) & COUNTED)
+    return file.text(found.function) in TAKERS
