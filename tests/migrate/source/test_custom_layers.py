@@ -11,7 +11,15 @@ UNTOUCHED = {
         "    def compute_output_shape(self, s):\n        return s\n"
     ),
     "another init": "import keras\nself.init()\nmodel.init((3, 4), name='a')\n",
+    "no layer": (
+        "import keras\nclass A:\n    def run(self):\n        self.init(self.config, 3)\n"
+        "        self.init((3, 4))\n"
+    ),
     "other weights": "import keras\nself.weights = [a]\nself.trainable_weights = f()\n",
+    "weights of others": (
+        "import keras\nclass A:\n    def f(self):\n        self.trainable_weights += other.all\n"
+        "        w = self.trainable_weights\n        model.trainable_weights.append(self.W)\n"
+    ),
     "another module": "import keras\nfrom mine import initializations as i\ni.get('one')\n",
 }
 HEAD = "import keras\nfrom keras import initializations\n"
@@ -24,7 +32,14 @@ CONVERTED = {
     "self.U = self.inner_init((3, 4))": (
         "self.U = self.add_weight(shape=(3, 4), initializer=self.inner_init)"
     ),
-    "W = self.init(n, name='a')": "W = self.init(n)",
+    "W = self.init(n, name='a')": ("W = self.add_weight(shape=n, initializer=self.init, name='a')"),
+    "self.all.append(self.init((3, 4)))": (
+        "self.all.append(self.add_weight(shape=(3, 4), initializer=self.init))"
+    ),
+    "self.b = initializations.normal(s, scale=0.1, name=n)": (
+        "self.b = self.add_weight(shape=s, "
+        "initializer=keras.initializers.RandomNormal(stddev=0.1), name=n)"
+    ),
     "x = initializations.normal(s, scale=0.1, name=n)": (
         "x = keras.initializers.RandomNormal(stddev=0.1)(s)"
     ),
@@ -56,8 +71,17 @@ def test_weights_and_initializations(before, after):
     assert converted(new)[0] == new
 
 
-def test_a_list_of_weights_goes_and_is_told():
-    new, findings = converted(f"{HEAD}{CLASS}        self.trainable_weights = [self.W, self.b]\n")
+@pytest.mark.parametrize(
+    "line",
+    [
+        "self.trainable_weights = [self.W, self.b]",
+        "self.trainable_weights = self.first + self.second + [self.b]",
+        "self.trainable_weights.append(self.W)",
+        "self.non_trainable_weights += [self.W]",
+    ],
+)
+def test_a_list_of_weights_goes_and_is_told(line):
+    new, findings = converted(f"{HEAD}{CLASS}        {line}\n")
     assert new == HEAD + CLASS
     assert [(found.code, found.line) for found in findings] == [("KI851", 6)]
 
@@ -88,3 +112,13 @@ def test_other_functions_of_the_module_are_no_initializations():
     new, _ = convert(text, from_keras="1.1.2")
     assert "fan_in, fan_out = get_fans((3, 4))" in new
     assert "keras1_get_fans" not in new
+
+
+def test_an_initialization_that_a_method_is_given_is_an_initializer():
+    text = "from keras.initializations import zero, he_normal as he\n"
+    new, _ = convert(f"{text}self.w((3,), zero, 'b')\nself.w((3,), he)\n", only=["KI3", "KI85"])
+    assert new == (
+        "import keras\nimport keras_inits\n"
+        "self.w((3,), keras.initializers.get(\"zeros\"), 'b')\n"
+        'self.w((3,), keras.initializers.get("keras1_he_normal"))\n'
+    )

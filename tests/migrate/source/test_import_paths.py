@@ -111,6 +111,12 @@ def test_a_gone_name_that_only_functions_use_does_not_stop_the_file():
     assert new == f"from keras.models import Sequential\n{body}{OLD}"
 
 
+def test_a_gone_name_that_the_file_defines_itself_goes():
+    body = "def Graph(x):\n    return x\nGraph(3)\n"
+    new, _ = moved(f"from keras.models import Graph\n{body}{OLD}")
+    assert new == body + OLD
+
+
 def test_without_the_dependency_its_functions_are_reported():
     text = f"from keras.models import slice_X\nslice_X(x, 0, 3)\n{OLD}"
     new, findings = convert(text, no_dependency=True, only=["KI3"])

@@ -92,8 +92,6 @@ LEFT = {
     "g.add_shared_node(f, name='a', inputs=['b', 'c'])": ("KI954", "keras.Model"),
     "g.add_node(f, name='a', input='b')": ("KI954", "keras.Model"),
     "x.dimshuffle(0, 'x')": ("KI954", "transpose"),
-    "model.layers[-1].output_shape": ("KI954", "output.shape"),
-    "model.get_layer('a').output_shape[1:]": ("KI954", "output.shape"),
     "m = load()\nm.predict_proba(x)": ("KI954", "predict"),
     "previous_layer.get_output(train)": ("KI954", "called"),
     "model.compile(loss='nothing', optimizer='adam')": ("KI956", "nothing"),

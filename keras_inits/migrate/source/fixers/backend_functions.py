@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from keras_inits.migrate.findings import define
+from keras_inits.migrate.keras1.activations import HARD_SIGMOID
 from keras_inits.migrate.source.edits import Import, replaced
 from keras_inits.migrate.source.registry import fixer
 
@@ -24,13 +25,14 @@ NOT_A_VARIABLE = define(
 class Became(NamedTuple):
     """A function of Keras 3, and Keras 1's arguments under their names in Keras 3.
 
-    A None stands for an argument that may not be given; `needed` are arguments whose default is
-    another now.
+    `needed` are arguments whose default is another now; `named` says that they stand in another
+    order now.
     """
 
     function: str
     arguments: dict = {}
     needed: dict = {}
+    named: bool = False
 
 
 _AXIS = {"x": "x", "axis": "axis", "keepdims": "keepdims"}
@@ -49,12 +51,22 @@ FUNCTIONS = {
     **_ops(("abs", "sqrt", "square", "exp", "log", "sign", "sin", "cos", "round"), _X),
     **_ops(("softmax", "softplus", "softsign", "sigmoid", "tanh", "relu", "zeros_like"), _X),
     **_ops(("ones_like", "shape", "ndim", "transpose"), _X),
-    **_ops(("maximum", "minimum", "equal", "not_equal"), _XY),
+    **_ops(("maximum", "minimum", "equal", "not_equal", "greater", "greater_equal"), _XY),
+    "lesser": Became("ops.less", _XY),
+    "lesser_equal": Became("ops.less_equal", _XY),
     **_ops(("dot",), _XY),
     "pow": Became("ops.power", {"x": "x1", "a": "x2"}),
     "elu": Became("ops.elu", {"x": "x", "alpha": "alpha"}),
     "clip": Became("ops.clip", {"x": "x", "min_value": "x_min", "max_value": "x_max"}),
-    "concatenate": Became("ops.concatenate", {"tensors": "xs", "axis": "axis"}),
+    "concatenate": Became("ops.concatenate", {"tensors": "xs", "axis": "axis"}, _LAST),
+    "stop_gradient": Became("ops.stop_gradient", {"variables": "variable"}),
+    "one_hot": Became("ops.one_hot", {"indices": "x", "nb_classes": "num_classes"}),
+    "reverse": Became("ops.flip", {"x": "x", "axes": "axis"}),
+    "arange": Became(
+        "ops.arange",
+        {"start": "start", "stop": "stop", "step": "step", "dtype": "dtype"},
+        {"dtype": '"int32"'},
+    ),
     "pack": Became("ops.stack", {"x": "x"}),
     "stack": Became("ops.stack", {"x": "x"}),
     "reshape": Became("ops.reshape", {"x": "x", "shape": "newshape"}),
@@ -72,7 +84,7 @@ FUNCTIONS = {
     "flatten": Became("ops.ravel", _X),
     "l2_normalize": Became("ops.normalize", {"x": "x", "axis": "axis"}),
     "variable": Became("Variable", {"value": "initializer", "dtype": "dtype", "name": "name"}),
-    "get_value": Became("ops.convert_to_numpy", {"x": "x"}),
+    **dict.fromkeys(("get_value", "eval"), Became("ops.convert_to_numpy", _X)),
     "random_normal": Became(
         "random.normal", {"shape": "shape", "mean": "mean", "std": "stddev", "dtype": "dtype"}
     ),
@@ -81,6 +93,17 @@ FUNCTIONS = {
         {"shape": "shape", "low": "minval", "high": "maxval", "dtype": "dtype"},
     ),
     "dropout": Became("random.dropout", {"x": "inputs", "level": "rate"}),
+}
+_LOSS = {"output": "output", "target": "target", "from_logits": "from_logits"}
+#: Functions of Keras 1 whose namesakes in Keras 2 took their arguments in another order.
+REORDERED = {
+    "binary_crossentropy": Became("ops.binary_crossentropy", _LOSS, named=True),
+    "categorical_crossentropy": Became("ops.categorical_crossentropy", _LOSS, named=True),
+    "in_top_k": Became(
+        "ops.in_top_k",
+        {"predictions": "predictions", "targets": "targets", "k": "k"},
+        named=True,
+    ),
 }
 #: Functions that Keras 3's backend module kept.
 KEPT = frozenset(
@@ -92,8 +115,10 @@ KEPT = frozenset(
 )
 ADVICE = {
     "batch_dot": "see keras.ops.matmul and keras.ops.einsum, which count the axes otherwise",
+    "bias_add": "keras.ops.add, where the channels come last",
     "binary_crossentropy": "keras.ops.binary_crossentropy takes the target first",
     "categorical_crossentropy": "keras.ops.categorical_crossentropy takes the target first",
+    "in_top_k": "keras.ops.in_top_k takes the targets first",
     "function": "make a keras.Model of the tensors and call it",
     "gradients": "use the gradients of the backend in use, such as tf.GradientTape",
     "hard_sigmoid": "Keras 3's is another function; keras_inits has keras1_hard_sigmoid",
@@ -139,12 +164,30 @@ def _function(file, call, name):
         yield replaced(call.node, f"{variable}.assign({value})")
     elif name == "int_shape" and _is_plain(call):
         yield replaced(call.node, f"{file.text(call.positional[0].value)}.shape")
-    elif name in FUNCTIONS and _fits(call, name):
-        yield from _converted(call, FUNCTIONS[name], keras)
+    elif name == "hard_sigmoid" and len(call.positional) == 1 and not file.options.no_dependency:
+        yield replaced(call.function, HARD_SIGMOID[0])
+        yield Import(HARD_SIGMOID[1])
+    elif name == "batch_flatten" and len(call.positional) == 1:
+        yield replaced(call.function, f'{keras}.layers.Flatten(data_format="channels_last")')
+        yield Import("keras")
+    elif name == "repeat" and len(call.positional) == 2:
+        tensor, times = (file.text(argument.value) for argument in call.positional)
+        yield replaced(call.node, f"{keras}.layers.RepeatVector({times})({tensor})")
+        yield Import("keras")
     else:
-        advice = ADVICE.get(name)
-        words = f"K.{name}" + (f": {advice}" if advice else "")
-        yield file.finding(NO_EQUIVALENT, call.node, words)
+        yield from _by_table(file, call, name, keras)
+
+
+def _by_table(file, call, name, keras):
+    became = FUNCTIONS.get(name) or (REORDERED.get(name) if file.guess.era == "keras1" else None)
+    if name == "bias_add" and file.guess.dim_ordering == "tf":
+        became = Became("ops.add", {"x": "x1", "bias": "x2"})
+    if became and _fits(call, became):
+        yield from _converted(call, became, keras)
+        return
+    advice = ADVICE.get(name)
+    words = f"K.{name}" + (f": {advice}" if advice else "")
+    yield file.finding(NO_EQUIVALENT, call.node, words)
 
 
 def _is_shaped(call):
@@ -158,8 +201,8 @@ def _is_plain(call):
     return len(call.arguments) == 1 and call.arguments[0].value.type in plain and call.positional
 
 
-def _fits(call, name):
-    arguments = FUNCTIONS[name].arguments
+def _fits(call, became):
+    arguments = became.arguments
     return (
         not call.splats
         and len(call.positional) <= len(arguments)
@@ -177,8 +220,9 @@ def _converted(call, became, keras):
         if became.arguments[name] != name:
             yield argument.renamed(became.arguments[name])
     # A variable's second place is its shape, so everything but the value is named.
-    if became.function == "Variable":
-        for name, argument in list(zip(names, call.positional, strict=False))[1:]:
+    first = 0 if became.named else 1
+    if became.named or became.function == "Variable":
+        for name, argument in list(zip(names, call.positional, strict=False))[first:]:
             yield argument.renamed(became.arguments[name])
     for name, text in became.needed.items():
         if name not in given:

@@ -32,7 +32,10 @@ SCALED = {
     "uniform": "keras.initializers.RandomUniform(-{scale}, {scale})",
 }
 INITS = ("init", "inner_init", "forget_bias_init")
+#: What makes a variable of a tensor.
+VARIABLES = ("keras.Variable", "keras.backend.variable")
 LISTS = ("trainable_weights", "non_trainable_weights")
+_OWN_LISTS = tuple(f"self.{name}" for name in LISTS)
 
 
 @fixer("KI8")
@@ -63,6 +66,8 @@ def custom_layers(file):
     for name in LISTS:
         for label in file.uses(name):
             yield from _list(file, label.parent)
+    for entry in file.names.imported:
+        yield from _given_on(file, entry)
 
 
 def _own(file, *names):
@@ -100,10 +105,30 @@ def _initialization(file, call, name):
             text = SCALED[name].format(scale=_factor(file, scale))
         else:
             text = f'keras.initializers.get("{SAME.get(name) or _old(name)}")'
-        yield replaced(call.node, f"{text}({file.text(shape.value)})")
+        became = f"{text}({file.text(shape.value)})"
+        named = call.keywords.get("name")
+        if _assigned(file, call.node):
+            named = f", name={file.text(named.value)}" if named else ""
+            became = _added(file, shape, text, named)
+        yield replaced(call.node, became)
         yield Import("keras_inits" if name in OTHER else "keras")
         if name in OTHER:
             yield Import("keras")
+
+
+def _given_on(file, entry):
+    """`self.weight((3, 4), zero)`: an initialization that a method is given."""
+    room, _, name = entry.origin.rpartition(".")
+    if room != MODULE or name not in (*SAME, *OTHER):
+        return
+    for use in file.uses(entry.local):
+        call = use.parent.parent
+        given = use.parent.type == "argument_list" and call.type == "call"
+        method = given and call.child_by_field_name("function").type == "attribute"
+        if method and file.names.resolve(call.child_by_field_name("function")) is None:
+            yield replaced(use, f'keras.initializers.get("{SAME.get(name) or _old(name)}")')
+            yield Import("keras")
+            yield from [Import("keras_inits")] if name in OTHER else []
 
 
 def _old(name):
@@ -138,37 +163,74 @@ def _weight(file, call):
     name = call.keywords.get("name") or next(iter(call.positional[1:]), None)
     if shape is None or call.splats or "dtype" in call.keywords:
         return
-    made = _assigned(file, call.node) and _in_build(file, call.node)
-    text = file.text(shape.value)
-    if made and shape.value.type == "tuple":
-        named = f", name={file.text(name.value)}" if name else ""
-        became = f"self.add_weight(shape={text}, initializer={file.text(call.function)}{named})"
-        yield replaced(call.node, became)
+    named = f", name={file.text(name.value)}" if name else ""
+    if _makes_weight(file, call, shape):
+        yield replaced(call.node, _added(file, shape, file.text(call.function), named))
     elif name:
-        yield replaced(call.node, f"{file.text(call.function)}({text})")
+        yield replaced(call.node, f"{file.text(call.function)}({file.text(shape.value)})")
+
+
+def _added(file, shape, initializer, named=""):
+    return f"self.add_weight(shape={file.text(shape.value)}, initializer={initializer}{named})"
 
 
 def _assigned(file, node):
+    """Whether a value becomes an attribute of a layer that is being built."""
     parent = node.parent
     left = parent.child_by_field_name("left") if parent.type == "assignment" else None
-    return left is not None and file.text(left).startswith("self.")
+    function = _around(node, "function_definition")
+    built = function and file.text(function.child_by_field_name("name")) == "build"
+    return bool(built) and left is not None and file.text(left).startswith("self.")
 
 
-def _in_build(file, node):
-    while node is not None and node.type != "function_definition":
+def _makes_weight(file, call, shape):
+    """Whether what an initialization gives has to be a weight of the layer, as it was in Keras 1.
+
+    In a file that may be Keras 3's, only what is at once an attribute is taken for one.
+    """
+    if file.guess.era == "unknown":
+        return _assigned(file, call.node) and shape.value.type == "tuple"
+    outer = call.node.parent.parent
+    given = outer.type == "call" and file.names.resolve(outer.child_by_field_name("function"))
+    return given not in VARIABLES and _in_layer(file, call.node)
+
+
+def _in_layer(file, node):
+    """Whether a method is of a class that builds itself, as layers do."""
+    owner = _around(_around(node, "function_definition"), "class_definition")
+    inside = owner.child_by_field_name("body").named_children if owner else []
+    names = [part.child_by_field_name("name") for part in inside]
+    return any(name is not None and file.text(name) == "build" for name in names)
+
+
+def _around(node, kind):
+    while node is not None and node.type != kind:
         node = node.parent
-    return node is not None and file.text(node.child_by_field_name("name")) == "build"
+    return node
 
 
-def _list(file, left):
-    """`self.trainable_weights = [self.W]`, which Keras 3 does not let one set."""
-    node = left.parent
-    if node.type != "assignment" or node.start_byte != left.start_byte:
+def _list(file, label):
+    """`self.trainable_weights = [self.W]` and kin, which Keras 3 does not let one set."""
+    node = label.parent
+    if file.text(label) not in _OWN_LISTS:
         return
-    right = node.child_by_field_name("right")
-    if not file.text(left).startswith("self.") or right is None or right.type != "list":
+    called = node.type == "attribute" and node.parent.type == "call"
+    if called and file.text(node.child_by_field_name("attribute")) in ("append", "extend"):
+        node = node.parent
+        given = node.child_by_field_name("arguments").named_children
+    elif node.type in ("assignment", "augmented_assignment") and node.named_children[0] == label:
+        given = [node.child_by_field_name("right")]
+    else:
         return
-    if not all(file.text(child).startswith("self.") for child in right.named_children):
-        return
-    yield file.finding(WEIGHTS, node, file.text(node).split("\n")[0][:60])
-    yield without(file, node.parent)
+    alone = node.parent.type == "expression_statement"
+    if alone and all(part is not None and _is_tracked(file, part) for part in given):
+        yield file.finding(WEIGHTS, node, file.text(node).split("\n")[0][:60])
+        yield without(file, node.parent)
+
+
+def _is_tracked(file, node):
+    """Whether an expression is of nothing but the layer's attributes, which Keras 3 keeps."""
+    if node.type == "attribute":
+        return file.text(node).startswith("self.") and file.text(node).count(".") == 1
+    parts = [part for part in node.named_children if part.type != "comment"]
+    return node.type in ("list", "binary_operator") and all(_is_tracked(file, p) for p in parts)

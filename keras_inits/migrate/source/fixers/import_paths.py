@@ -130,7 +130,7 @@ def _gone(file, statement, module, gone):
     dropped = []
     for node in gone:
         dotted = f"{module}.{file.text(_name(node))}"
-        uses = _uses(file, node)
+        uses = [] if _local(file, node) in file.names.defined else _uses(file, node)
         converted = dotted.startswith(SEEN_TO) and dotted not in NOT_SEEN_TO
         later = not uses or not (converted or any(map(_runs_on_import, uses)))
         dropped += [node] if later else []
@@ -148,8 +148,12 @@ def _gone(file, statement, module, gone):
 
 def _uses(file, node):
     """The identifiers that mean an imported name."""
-    local = node.child_by_field_name("alias") if node.type == "aliased_import" else node
-    return file.meant(file.text(local))
+    return file.meant(_local(file, node))
+
+
+def _local(file, node):
+    """What an imported name is called here."""
+    return file.text(node.child_by_field_name("alias") if node.type == "aliased_import" else node)
 
 
 def _runs_on_import(node):
