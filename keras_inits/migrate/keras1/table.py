@@ -126,6 +126,8 @@ INPUT = ("input_dim", "input_length", "input_shape", "batch_input_shape")
 
 #: Keywords that every layer took (keras/engine/topology.py, Layer), and recurrent ones.
 BASE = ("input_shape", "batch_input_shape", "input_dtype", "name", "trainable", "cache_enabled")
+#: The release since which every layer takes the arguments of their base class.
+EARLY = "0.2.0"
 RECURRENT_BASE = (
     *("weights", "return_sequences", "go_backwards", "stateful", "unroll", "consume_less"),
     *("input_dim", "input_length"),
@@ -235,6 +237,14 @@ STILL_TAKEN = (
     *(*INPUT, "weights", "name", "trainable", "input_dtype", "alpha", "output_shape"),
     "activity_regularizer",
 )
+
+
+@cache
+def refused(layer, version):
+    """The argument names of Keras 1 that a layer did not take in a version that had it."""
+    own = took(layer, version).names
+    known = own if version < EARLY else (*own, *BASE, *RECURRENT_BASE)
+    return only_keras1(layer).union(INPUT).difference(known)
 
 
 @cache

@@ -7,8 +7,6 @@ from keras_inits.migrate.keras1.signatures import SIZES
 from keras_inits.migrate.keras1.starts import NAMES
 from keras_inits.migrate.source.calls import Call, content_of
 
-#: The release since which every layer takes the arguments of their base class.
-EARLY = "0.2.0"
 #: Modules that layers were imported from.
 ROOMS = ("keras.layers", "keras.legacy", "keras.engine")
 
@@ -48,42 +46,38 @@ class LayerCall(Call):
     @cached_property
     def modern(self):
         """Whether it is written for Keras 2 or 3: an argument says so, or a kernel size."""
-        names = set(self.keywords)
         kernel = len(self.positional) > 1 and self.positional[1].value.type in ("tuple", "list")
         if self.qualified.rpartition(".")[2] in table.LATER_NAMES:
             return True
         convolution = "Conv" in self.layer or "Deconv" in self.layer
-        return bool(names & table.only_keras3(self.layer)) or (convolution and kernel)
+        named = self.keywords.keys() & table.only_keras3(self.layer)
+        return bool(named) or (convolution and kernel)
 
     @cached_property
     def legacy(self):
         """Whether only Keras 1 reads it: an argument says so, or rows and columns by position."""
-        if set(self.keywords) & table.only_keras1(self.layer) or self._draws_by_position():
+        if self.keywords.keys() & table.only_keras1(self.layer) or self._draws_by_position():
             return True
         kinds = [argument.value.type for argument in self.positional]
         return "Convolution" in self.layer and kinds[1:3] == ["integer", "integer"]
 
     def _draws_by_position(self):
         """Whether an initialization stands where later releases have an activation."""
-        contents = [content_of(argument.value) for argument in self.positional[1:3]]
-        return bool(table.inits(self.layer)) and any(
-            self.file.text(content) in NAMES for content in contents if content
-        )
+        places = self.positional[1:3] if table.inits(self.layer) else ()
+        contents = [content_of(argument.value) for argument in places]
+        return any(self.file.text(content) in NAMES for content in contents if content)
 
     def fits(self, version):
         """Whether a version's constructor takes these arguments."""
         row = table.took(self.layer, version)
         if row is None:
             return self.layer in table.PLAIN or self.layer in table.GLOBAL_POOLING
-        key = row.first, version < EARLY
+        key = row.first, version < table.EARLY
         if key not in self._fits:
-            self._fits[key] = self._named_fit(row, version) and self._positions_fit(row)
+            self._fits[key] = table.refused(self.layer, version).isdisjoint(
+                self.keywords
+            ) and self._positions_fit(row)
         return self._fits[key]
-
-    def _named_fit(self, row, version):
-        known = row.names if version < EARLY else (*row.names, *table.BASE, *table.RECURRENT_BASE)
-        telling = table.only_keras1(self.layer).union(table.INPUT)
-        return not self.keywords.keys() & telling - set(known)
 
     def _positions_fit(self, row):
         if len(self.positional) > len(row.names) and row.names != ("*",):

@@ -9,6 +9,7 @@ from keras_inits.migrate.source.names import is_keras
 
 #: Numbers of channels: shapes of images begin or end with one.
 CHANNELS = ("1", "2", "3", "4")
+SHAPES = ("input_shape", "batch_input_shape", "shape", "batch_shape")
 #: The axis of the channels of a BatchNormalization behind a convolution of images.
 AXES = {"1": "th", "3": "tf"}
 #: Ends of the dotted names of what sets the ordering.
@@ -94,7 +95,7 @@ def _votes(file):
         if call.layer == "BatchNormalization" and images and "axis" in call.keywords:
             yield from _by_axis(file, call.keywords["axis"].value)
     for call in file.keras_calls:
-        for name in ("input_shape", "batch_input_shape", "shape", "batch_shape"):
+        for name in SHAPES if call.mentions(b"shape", b"**") else ():
             if name in call.keywords:
                 yield from _by_shape(file, name, call.keywords[name].value)
 

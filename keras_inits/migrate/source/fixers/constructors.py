@@ -64,6 +64,8 @@ VALUES = {
     "W_constraint": {"maxnorm": "max_norm", "nonneg": "non_neg", "unitnorm": "unit_norm"},
 }
 ACTIVATIONS = ("activation", "inner_activation")
+#: Arguments whose words matter.
+WORDED = frozenset((*VALUES, *ACTIVATIONS, "border_mode"))
 #: Arguments that may go where they say what Keras 3 does anyway.
 IDLE = {
     "mode": ("0",),
@@ -124,8 +126,9 @@ def _layer(file, call):
 
 def _positions(call):
     """Names for positional arguments that have another place in Keras 3, parentheses for sizes."""
-    places = list(table.keras3_defaults(call.layer))
-    names = call.signature.names if call.signature and not call.modern else ()
+    if not call.positional or not call.signature or call.modern:
+        return
+    places, names = list(table.keras3_defaults(call.layer)), call.signature.names
     if names == ("*",):
         yield from _tuple_of(call.positional)
         return
@@ -206,7 +209,8 @@ def _argument(file, call, name, argument):
     if (call.layer, name) in table.CONSTANTS:
         yield from _constant(argument)
         return
-    yield from _value(file, call, name, argument)
+    if name in WORDED:
+        yield from _value(file, call, name, argument)
 
 
 def _constant(argument):
@@ -275,7 +279,8 @@ def _hard_sigmoid(file):
 
 def _defaults(file, call):
     """The old defaults that are not Keras 3's."""
-    wanted = {**dict(_changed(file, call)), **FIXED.get(call.layer, {}), **_format(file, call)}
+    changed = _changed(call.layer, file.guess.version, _hard_sigmoid(file)[0])
+    wanted = {**changed, **FIXED.get(call.layer, {}), **_format(file, call)}
     given = {table.keras3_argument(call.layer, name) for name in call.bound}
     missing = {name: text for name, text in wanted.items() if name not in given}
     if missing and call.splats:
@@ -293,26 +298,35 @@ def _defaults(file, call):
         yield file.finding(DEFAULT, call.node, f"added {words}")
 
 
-def _changed(file, call):
+@cache
+def _changed(layer, version, hard_sigmoid):
     """Keras 3 arguments whose default was another in the version: name -> text."""
-    now = table.keras3_defaults(call.layer)
-    for parameter in call.signature.parameters if call.signature else ():
-        name = table.keras3_argument(call.layer, parameter.name)
-        quiet = parameter.name in table.inits(call.layer) or parameter.name in table.INPUT
-        if quiet or parameter.default is None or name not in now:
-            continue
-        if (call.layer, parameter.name) in table.CONSTANTS:
-            yield from _constant_default(file, call, name, parameter)
-        elif parameter.default == "hard_sigmoid":
-            yield name, _hard_sigmoid(file)[0]
-        elif not _same(parameter.default, now[name]):
-            yield name, _literal(parameter.default)
+    row = table.took(layer, version)
+    return dict(
+        pair
+        for parameter in (row.parameters if row else ())
+        for pair in _changed_default(layer, version, hard_sigmoid, parameter)
+    )
 
 
-def _constant_default(file, call, name, parameter):
-    ours = table.CONSTANTS[call.layer, parameter.name][1]
-    ignored = IGNORED.get((call.layer, parameter.name))
-    if parameter.default != ours and not (ignored and at_least(file.guess.version, ignored)):
+def _changed_default(layer, version, hard_sigmoid, parameter):
+    now = table.keras3_defaults(layer)
+    name = table.keras3_argument(layer, parameter.name)
+    quiet = parameter.name in table.inits(layer) or parameter.name in table.INPUT
+    if quiet or parameter.default is None or name not in now:
+        return
+    if (layer, parameter.name) in table.CONSTANTS:
+        yield from _constant_default(layer, version, name, parameter)
+    elif parameter.default == "hard_sigmoid":
+        yield name, hard_sigmoid
+    elif not _same(parameter.default, now[name]):
+        yield name, _literal(parameter.default)
+
+
+def _constant_default(layer, version, name, parameter):
+    ours = table.CONSTANTS[layer, parameter.name][1]
+    ignored = IGNORED.get((layer, parameter.name))
+    if parameter.default != ours and not (ignored and at_least(version, ignored)):
         yield name, f"keras.initializers.Constant({parameter.default!r})"
 
 
