@@ -44,6 +44,8 @@ LATER_NAMES = (
     *("keras.layers.CuDNNLSTM", "keras.layers.CuDNNGRU"),
 )
 LATER_ARGUMENTS = frozenset(("epochs", "steps_per_epoch"))
+#: Why a file is taken for the last release.
+LAST = "the last one, nothing speaks for an earlier one"
 
 
 class Guess(NamedTuple):
@@ -60,6 +62,11 @@ class Guess(NamedTuple):
     because: str
     ordering: Ordering
     layers: bool
+
+    @property
+    def by_default(self):
+        """Whether the version is the last one because nothing tells another."""
+        return self.because == LAST
 
     @property
     def dim_ordering(self):
@@ -138,7 +145,7 @@ def _version(file, legacy):
     allowed = [version for version in VERSIONS if at_least(latest, version)]
     best = _best(allowed, calls)
     if best == "1.2.2":
-        return best, "the last one, nothing speaks for an earlier one"
+        return best, LAST
     misfit = next((c for c in calls if c.fits(best) and not c.fits("1.2.2")), None)
     reason = file.text(misfit.node)[:40].split("\n")[0] if misfit else ""
     named = [name for name, last in legacy.items() if last == latest]

@@ -114,7 +114,7 @@ def _converted(file, call):
     for argument, became in table.inits(call.layer).items():
         if {*became, "unit_forget_bias"} & set(call.keywords) or call.modern:
             continue
-        place = _place(file, call, argument)
+        place = place_of(file, call, argument)
         given = call.bound.get(argument)
         deciding = call.bound.get("init") if inner_init_ignored(place) else given
         if inner_init_ignored(place):
@@ -142,7 +142,8 @@ def _behind(call):
         named |= name in inits
 
 
-def _place(file, call, argument):
+def place_of(file, call, argument):
+    """Where in Keras 1 the weight of a call's argument was drawn."""
     version = file.guess.version
     ordering = _word(file, call.bound.get("dim_ordering")) or file.guess.dim_ordering
     mode = _word(file, call.keywords.get("consume_less")) or "cpu"
