@@ -185,7 +185,7 @@ def test_lines_before_and_after(before, after):
 REPORTED = [
     ("Convolution2D(8, 3, 3, border_mode='full')", "KI202"),
     ("Dense(8, weights=[w, b])", "KI202"),
-    ("BatchNormalization(mode=2)", "KI202"),
+    ("BatchNormalization(mode=m)", "KI202"),
     ("Embedding(9, 8, dropout=.2)", "KI202"),
     ("SimpleDeepRNN(8)", "KI201"),
     ("Dense(8, init=elsewhere.f)", "KI101"),

@@ -81,6 +81,30 @@ CASES = [
 ]
 
 
+MODES = [
+    ("mode=2", "1.2.2", "Mode2()"),
+    ("mode=2, axis=1", "1.2.2", "Mode2(axis=1)"),
+    ("mode=1, axis=-1, epsilon=e", "1.2.2", "Mode1(epsilon=e)"),
+    ("1e-4, 2, 1", "1.2.2", "Mode2(epsilon=1e-4, axis=1)"),
+    ("mode=2, momentum=.8, gamma_init='normal'", "1.2.2", "Mode2(gamma_initializer='normal')"),
+    ("mode=2", "1.1.2", "Mode2(epsilon=1e-05)"),
+    ("mode=1", "1.0.5", 'Mode1(version="1.0.5", epsilon=1e-06)'),
+    ("mode=1, input_shape=(3,)", "1.2.2", "Mode1(input_shape=(3,))"),
+]
+
+
+@pytest.mark.parametrize(("before", "version", "after"), MODES)
+def test_modes_of_normalization(before, version, after):
+    after = f"{ROOM}.BatchNormalization{after}"
+    assert called(f"BatchNormalization({before})", version)[0] == after
+
+
+def test_a_mode_is_left_and_told_with_keras_alone():
+    after, codes = called("BatchNormalization(mode=2)", no_dependency=True)
+    assert after == "BatchNormalization(mode=2)"
+    assert "KI202" in codes
+
+
 @pytest.mark.parametrize(("before", "version", "after"), CASES)
 def test_calls_before_and_after(before, version, after):
     assert called(before, version)[0] == after

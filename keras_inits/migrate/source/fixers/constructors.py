@@ -1,6 +1,7 @@
 """Constructors: every argument of a layer but its initializers."""
 
 from functools import cache
+from typing import NamedTuple
 
 from keras_inits.dialects.keras1.versions import at_least
 from keras_inits.migrate.findings import define, selected
@@ -84,12 +85,28 @@ IGNORED = {("Highway", "transform_bias"): "1.2.0"}
 UNTOLD = {"output_shape": "Deconvolution2D"}
 #: Arguments that Keras 3 lacks in the layers of Keras 1 that had them, and what to do instead.
 GONE = {
-    ("BatchNormalization", "mode"): "only mode 0, statistics of every feature, is left",
+    ("BatchNormalization", "mode"): "Keras 3 has mode 0 alone, the statistics of every feature",
     ("Embedding", "dropout"): "put a SpatialDropout1D behind the layer",
     ("*", "weights"): "call set_weights on the built layer",
     ("*", "truncate_gradient"): "Keras 3 goes back through the whole sequence",
     ("*", "ignore_border"): "padding='same' keeps the border",
 }
+
+
+class Mode(NamedTuple):
+    """A mode of BatchNormalization: its class here, and the arguments that say nothing in it."""
+
+    name: str | None
+    without: frozenset
+
+
+PLAIN_MODE = Mode(None, frozenset())
+MODES = {
+    "1": Mode("BatchNormalizationMode1", frozenset(["mode", "momentum", "axis"])),
+    "2": Mode("BatchNormalizationMode2", frozenset(["mode", "momentum"])),
+}
+#: The release whose formula of both modes is the last one's.
+MODES_SINCE = "1.0.6"
 
 
 @fixer("KI2")
@@ -116,6 +133,7 @@ def _layer(file, call):
     if call.signature and not call.modern and not call.readable:
         yield file.finding(BY_POSITION, call.node, f"positional arguments of {call.layer}")
         return
+    yield from _own_class(file, call)
     yield from _positions(call)
     for name, argument in call.bound.items():
         yield from _argument(file, call, name, argument)
@@ -164,7 +182,28 @@ def _vanishes(call, name, argument):
 
 
 def _idle(call, name, text):
+    if name in _mode(call).without:
+        return True
     return text in IDLE.get(name, ()) and (call.layer, name) not in BUSY
+
+
+def _mode(call):
+    """The Mode of a BatchNormalization whose statistics are not Keras 3's, else PLAIN_MODE."""
+    argument = call.bound.get("mode") if call.layer == "BatchNormalization" else None
+    if argument is None or call.file.options.no_dependency:
+        return PLAIN_MODE
+    return MODES.get(call.file.text(argument.value), PLAIN_MODE)
+
+
+def _own_class(file, call):
+    """The class of this package that a mode of BatchNormalization became."""
+    name = _mode(call).name
+    if name is None:
+        return
+    yield replaced(call.function, f"{table.OURS}.{name}")
+    yield Import(table.OURS)
+    if not at_least(file.guess.version, MODES_SINCE):
+        yield call.appended("version", f'"{file.guess.version}"')
 
 
 @cache
@@ -282,6 +321,7 @@ def _defaults(file, call):
     changed = _changed(call.layer, file.guess.version, _hard_sigmoid(file)[0])
     wanted = {**changed, **FIXED.get(call.layer, {}), **_format(file, call)}
     given = {table.keras3_argument(call.layer, name) for name in call.bound}
+    given |= _mode(call).without
     missing = {name: text for name, text in wanted.items() if name not in given}
     if missing and call.splats:
         words = ", ".join(f"{name}={text}" for name, text in missing.items())
