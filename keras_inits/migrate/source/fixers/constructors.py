@@ -11,6 +11,7 @@ from keras_inits.migrate.source.calls import content_of
 from keras_inits.migrate.source.edits import Import, inserted, replaced
 from keras_inits.migrate.source.full_borders import full_border
 from keras_inits.migrate.source.inputs import added_to, input_arguments
+from keras_inits.migrate.source.recurrent_penalties import is_ignored, recurrent_penalty
 from keras_inits.migrate.source.registry import fixer
 
 ABSENT = define(
@@ -54,6 +55,14 @@ WORD_DROPOUT = define(
     "the dropout of an Embedding became a layer",
     """Keras 1 dropped words of the vocabulary, for the whole batch; the Dropout layer drops words
     where they stand, each by itself, with the same probability.""",
+)
+
+OUTPUT_SHAPE = define(
+    "KI212",
+    "the output shape of a Deconvolution2D was dropped",
+    """Keras 3 works it out from the input: (n - 1) * stride + kernel size with padding='valid',
+    n * stride with 'same'. Where output_shape said more, give output_padding the difference.""",
+    open=True,
 )
 
 #: Settings that Keras 3 has otherwise by default, and Keras 1 had no argument for.
@@ -135,8 +144,12 @@ def _layer(file, call):
         return
     yield from _own_class(file, call)
     yield from _positions(call)
+    ignored = is_ignored(file, call)
     for name, argument in call.bound.items():
-        yield from _argument(file, call, name, argument)
+        if not ignored or name != "U_regularizer":
+            yield from _argument(file, call, name, argument)
+    if ignored:
+        yield from recurrent_penalty(file, call)
     yield from input_arguments(file, call)
     if file.guess.era == "keras1" and not call.modern:
         yield from _defaults(file, call)
@@ -235,8 +248,8 @@ def _argument(file, call, name, argument):
         return
     if UNTOLD.get(name) == call.layer:
         yield argument.removed()
-        words = f"output_shape={text[:40]} now follows from the input, strides and padding"
-        yield file.finding(DROPPED, argument.element, words)
+        words = f"output_shape={text[:40]}: compare the layer's output"
+        yield file.finding(OUTPUT_SHAPE, argument.element, words)
         return
     if (call.layer, name) in IGNORED and at_least(file.guess.version, IGNORED[call.layer, name]):
         yield argument.removed()
