@@ -55,13 +55,21 @@ class Given(NamedTuple):
 class Call:
     """A call in the text; `qualified` is the dotted Keras name of the function, or None."""
 
-    def __init__(self, file, node, function, qualified=None):
+    def __init__(self, file, node, qualified=None):
         self.file = file
         self.node = node
-        self.function = function
         self.qualified = qualified
         self.start = node.start_byte
-        self.container = node.child_by_field_name("arguments")
+
+    @cached_property
+    def function(self):
+        """The node of what is called."""
+        return self.node.child_by_field_name("function")
+
+    @cached_property
+    def container(self):
+        """The node of the arguments with their brackets."""
+        return self.node.child_by_field_name("arguments")
 
     @cached_property
     def method(self):

@@ -145,7 +145,7 @@ class SourceFile:
     @cached_property
     def keras_attributes(self):
         """The whole attributes of what the file has of Keras: `layers.core.Dense`."""
-        return [use.node for use in self.names.uses if use.node.type == "attribute"]
+        return [use.node for use in self.names.uses if use.has_attributes]
 
     def methods(self, *names):
         """The calls of methods by their names, in text order: "fit" for `model.fit(...)`."""
@@ -171,7 +171,7 @@ class SourceFile:
         """The Call of a node, the same one whenever it is asked for."""
         known = self.names.calls
         if node.id not in known:
-            known[node.id] = Call(self, node, node.child_by_field_name("function"))
+            known[node.id] = Call(self, node)
         return known[node.id]
 
     @cached_property

@@ -18,12 +18,12 @@ WORDS = frozenset(
 )
 
 
-def call_of(file, node, function, qualified):
+def call_of(file, node, qualified):
     """The call of a Keras name, as a LayerCall if it is a layer's."""
     layer = layer_of(qualified)
     if layer is None:
-        return Call(file, node, function, qualified)
-    return LayerCall(file, node, function, qualified, layer)
+        return Call(file, node, qualified)
+    return LayerCall(file, node, qualified, layer)
 
 
 @lru_cache(maxsize=4096)
@@ -38,8 +38,8 @@ def layer_of(qualified):
 class LayerCall(Call):
     """A call of a layer."""
 
-    def __init__(self, file, node, function, qualified, layer):
-        super().__init__(file, node, function, qualified)
+    def __init__(self, file, node, qualified, layer):
+        super().__init__(file, node, qualified)
         self.layer = layer
         self._kinds, self._fits = {}, {}
 

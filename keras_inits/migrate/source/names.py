@@ -88,7 +88,7 @@ class Names:
             name = waiting.pop()
             uses[name] = list(uses_of(self._file, name, meanings[name]))
             for use in uses[name]:
-                second = second_name(self._file, use.node)
+                second = second_name(self._file, use)
                 if second and second not in taken:
                     taken.add(second)
                     meanings[second] = use.dotted

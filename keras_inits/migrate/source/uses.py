@@ -16,13 +16,22 @@ CALLED = re.compile(rb"[\s\\]*\(")
 LONGEST_GAP = 8
 
 
+NAMING = ("identifier", "attribute")
+
+
 class Use(NamedTuple):
     """A name with its attributes, what it stands for, and the call of it if it is called."""
 
     start: int
     dotted: str
-    node: object
     call: object
+    alone: object
+    has_attributes: bool
+
+    @property
+    def node(self):
+        """The name with its attributes."""
+        return self.alone or self.call.function
 
 
 def uses_of(file, name, meaning):
@@ -32,40 +41,53 @@ def uses_of(file, name, meaning):
     """
     data = file.data
     for start, end in places(data, name.encode()):
-        follows, stop = data[end : end + 1], end
-        if follows in MAY_GO_ON:
-            stop = ATTRIBUTES.match(data, end).end()
-            follows = CALLED.match(data, stop) and b"("
-        plain = stop == end and follows != b"(" and not _is_assigned(data, start)
+        stop, opening = _extent(data, end)
+        plain = stop == end and not opening and not _is_assigned(data, start)
         if plain or data[start - 1 : start] == b".":
             continue
-        node = file.node_at(start, stop)
-        if (node.start_byte, node.end_byte) != (start, stop) or node.type not in NAMING:
-            continue
         dotted = meaning + GAP.sub(b"", data[end:stop]).decode()
-        yield Use(start, dotted, node, _call(file, node, dotted) if follows == b"(" else None)
+        call = _call(file, start, opening, dotted) if opening else None
+        alone = None if call else _name(file, start, stop)
+        if call or alone:
+            yield Use(start, dotted, call, alone, stop > end)
 
 
-NAMING = ("identifier", "attribute")
+def _extent(data, end):
+    """Where a name that ends here ends with its attributes, and behind their ( if one follows."""
+    follows = data[end : end + 1]
+    if follows == b"(":
+        return end, end + 1
+    if follows not in MAY_GO_ON:
+        return end, None
+    stop = ATTRIBUTES.match(data, end).end()
+    called = CALLED.match(data, stop)
+    return stop, called and called.end()
+
+
+def _call(file, start, opening, dotted):
+    """The call that begins with a name; the innermost node around the name and its ( is it."""
+    node = file.node_at(start, opening)
+    is_call = node.start_byte == start and node.type == "call"
+    return call_of(file, node, dotted) if is_call else None
+
+
+def _name(file, start, stop):
+    node = file.node_at(start, stop)
+    whole = (node.start_byte, node.end_byte) == (start, stop) and node.type in NAMING
+    return node if whole else None
 
 
 def _is_assigned(data, start):
     return data[max(0, start - LONGEST_GAP) : start].rstrip().endswith(b"=")
 
 
-def _call(file, node, dotted):
-    """The call whose function a name is, or None."""
-    call = node.parent
-    is_function = call.type == "call" and call.start_byte == node.start_byte
-    return call_of(file, call, node, dotted) if is_function else None
-
-
-def second_name(file, node):
+def second_name(file, use):
     """The name that the module gives what stands here, and nothing else in the file, or None.
 
     `RNN` for the last name of `RNN = recurrent.LSTM`.
     """
-    assignment = node.parent if _is_assigned(file.data, node.start_byte) else None
+    assigned = use.alone and _is_assigned(file.data, use.start)
+    assignment = use.alone.parent if assigned else None
     if assignment is None or assignment.type != "assignment":
         return None
     left = assignment.child_by_field_name("left")

@@ -24,10 +24,10 @@ def dotted_names(file):
 def _attributes(file):
     """`layers.core.Dense` and the like."""
     for use in file.names.uses:
-        node, dotted = use.node, use.dotted
-        new = _moved_attribute(file, dotted) if node.type == "attribute" else None
-        if not new or new == dotted:
+        new = _moved_attribute(file, use.dotted) if use.has_attributes else None
+        if not new or new == use.dotted:
             continue
+        node = use.node
         owner = _base(node)
         room = file.names.resolve(owner)
         kept = moved(room) or room
