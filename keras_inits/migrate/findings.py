@@ -29,8 +29,8 @@ class Code(NamedTuple):
     open: bool
 
 
-#: Every code, by family: KI0 the file, KI1 initializers, KI2 constructors, ... Once released,
-#: a code is permanent.
+#: Every code, by family: of source code KI0 the file, KI1 initializers, KI2 constructors, ...; of
+#: model files KF1. Once released, a code is permanent.
 CODES = {}
 
 

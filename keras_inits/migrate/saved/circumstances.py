@@ -17,7 +17,7 @@ from keras_inits.migrate.saved.styles import is_flat
 __all__ = ["check", "circumstances", "layers_of"]
 
 ASSUMED = define(
-    "KI901",
+    "KF101",
     "what the file does not say was assumed",
     """A configuration before 1.0.4 does not name its release, some layers do not keep their
     dim_ordering, and no file names its backend. It was taken from what the file implies. If you

@@ -14,13 +14,13 @@ from keras_inits.migrate.saved.weights.statistics import default_epsilon
 __all__ = ["load_weights"]
 
 TAKEN_AS = define(
-    "KI923",
+    "KF123",
     "what a file of weights was taken for",
     """The release, dim_ordering and backend that wrote the file, as it or the user says, or as
     the shapes show. Where several are named, the weights are the same in all of them.""",
 )
 OTHER_GATE = define(
-    "KI924",
+    "KF124",
     "a recurrent activation that is not Keras 1's default",
     """Gates of Keras 1 had `hard_sigmoid`, clip(0.2 * x + 0.5, 0, 1), unless the model said
     otherwise. Keras 3's default is sigmoid, and its hard_sigmoid is another function; the old one
@@ -28,14 +28,14 @@ OTHER_GATE = define(
     open=True,
 )
 OTHER_EPSILON = define(
-    "KI925",
+    "KF125",
     "an epsilon that is not the old default",
     """BatchNormalization's epsilon was taken for that of the old model. If that model left it
     out, give the layer the default of its release.""",
     open=True,
 )
 OTHER_PLACE = define(
-    "KI926",
+    "KF126",
     "channels first in the file, last in the model",
     """The kernels of the file were converted. Inputs have to be transposed, and axes that the
     model counts are other ones than they were.""",

@@ -10,7 +10,7 @@ from keras_inits.migrate.keras1.starts import NAMES, inner_init_ignored, start, 
 __all__ = ["initializer"]
 
 STANDS_IN = define(
-    "KI902",
+    "KF102",
     "an initialization that the file does not hold",
     """The model was made with a function of its author's; the file keeps its name at most
     ("<lambda>"). The layer's default stands in: the converted weights are right, but a model that
@@ -18,7 +18,7 @@ STANDS_IN = define(
     open=True,
 )
 IGNORED = define(
-    "KI903",
+    "KF103",
     "a recurrent initialization that Keras never used",
     """LSTM and GRU of 1.2.0 to 1.2.2 drew their recurrent matrices with `init`, whatever
     `inner_init` said. So does the converted layer; bugs="fix" (--bugs fix) does what it said.""",

@@ -15,18 +15,18 @@ from keras_inits.migrate.saved.weights import assign
 __all__ = ["load"]
 
 NOT_CONVERTED = define(
-    "KI909",
+    "KF109",
     "parts of the file that were not converted",
     """The optimizer, its state, the loss and the metrics belong to Keras 1's training: compile
     the model anew.""",
 )
 RENAMED = define(
-    "KI910",
+    "KF110",
     "a layer under another name",
     "Keras 3 takes no slashes in names, and each name only once in a model.",
 )
 NO_WEIGHTS = define(
-    "KI911",
+    "KF111",
     "a model without weights",
     "The file holds an architecture alone; the model starts as it did in Keras 1.",
 )

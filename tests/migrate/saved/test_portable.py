@@ -24,34 +24,34 @@ HARD = {"recurrent_activation": keras1_hard_sigmoid}
 FORGET = ki.PerGate(["zeros", "ones", "zeros", "zeros"])
 # A layer with something that Keras lacks, its input's shape, the codes of what is reported.
 CASES = {
-    "dense": (lambda: layers.Dense(3, activation=keras1_hard_sigmoid), (4,), ["KI952"]),
+    "dense": (lambda: layers.Dense(3, activation=keras1_hard_sigmoid), (4,), ["KF152"]),
     "separable": (
         lambda: layers.SeparableConv1D(3, 2, activation=keras1_hard_sigmoid),
         (5, 2),
-        ["KI952"],
+        ["KF152"],
     ),
-    "simple": (lambda: layers.SimpleRNN(3, activation=keras1_hard_sigmoid), (5, 2), ["KI952"]),
-    "gru": (lambda: layers.GRU(3, reset_after=False, **HARD), (5, 2), ["KI952"]),
+    "simple": (lambda: layers.SimpleRNN(3, activation=keras1_hard_sigmoid), (5, 2), ["KF152"]),
+    "gru": (lambda: layers.GRU(3, reset_after=False, **HARD), (5, 2), ["KF152"]),
     "gru throughout": (
         lambda: layers.GRU(3, activation=keras1_hard_sigmoid, reset_after=False, **HARD),
         (5, 2),
-        ["KI952"],
+        ["KF152"],
     ),
     "lstm": (
         lambda: layers.LSTM(3, bias_initializer=FORGET, unit_forget_bias=False, **HARD),
         (5, 2),
-        ["KI952"],
+        ["KF152"],
     ),
-    "convlstm": (lambda: layers.ConvLSTM2D(2, 2, **HARD), (3, 4, 4, 1), ["KI952"]),
+    "convlstm": (lambda: layers.ConvLSTM2D(2, 2, **HARD), (3, 4, 4, 1), ["KF152"]),
     "wrapped": (
         lambda: layers.Bidirectional(layers.LSTM(3, **HARD)),
         (5, 2),
-        ["KI952", "KI952"],
+        ["KF152", "KF152"],
     ),
     "orthogonal gates": (
         lambda: layers.LSTM(3, recurrent_initializer=ki.PerGate("keras1_orthogonal", 4)),
         (5, 2),
-        ["KI951"],
+        ["KF151"],
     ),
     "old fans": (
         lambda: layers.Conv2D(
@@ -69,7 +69,7 @@ CASES = {
     "nested": (
         lambda: keras.Sequential([layers.Dense(3, activation=keras1_hard_sigmoid)]),
         (4,),
-        ["KI952"],
+        ["KF152"],
     ),
 }
 

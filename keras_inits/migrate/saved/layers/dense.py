@@ -17,14 +17,14 @@ from keras_inits.migrate.saved.layers.words import (
 __all__ = ["LAYERS", "shared_axes"]
 
 WORDS_DROPPED = define(
-    "KI906",
+    "KF106",
     "the Embedding's dropout was left out",
     """Keras 1's Embedding dropped whole words of a batch while training; Keras 3's does not.
     Predictions are not affected.""",
     open=True,
 )
 NO_SHARED_AXES = define(
-    "KI907",
+    "KF107",
     "the shared axes of an activation are not in the file",
     """Its configuration does not keep `shared_axes`, and there are no weights to tell them by:
     none are taken to be shared.""",

@@ -11,7 +11,7 @@ from keras_inits.migrate.keras1.table import BASE, RECURRENT_BASE, took
 __all__ = ["DATA_FORMATS", "Given"]
 
 NOTHING_DROPPED = define(
-    "KI912",
+    "KF112",
     "a dropout that dropped nothing",
     """Keras 1 dropped only for a number between 0 and 1; at any other, and at text such as "0.5"
     in Python 2, it passed its input on. The converted layer has a rate of 0.""",

@@ -9,7 +9,7 @@ from keras_inits.migrate.saved.layers.words import activation, common, penalties
 __all__ = ["LAYERS"]
 
 TRUNCATED = define(
-    "KI908",
+    "KF108",
     "gradients were cut after some steps",
     """`truncate_gradient` of Keras 0.1 and 0.2 has no like in Keras 3. Predictions are not
     affected; training is.""",
@@ -17,7 +17,7 @@ TRUNCATED = define(
 )
 
 STRIDES_UNKNOWN = define(
-    "KI913",
+    "KF113",
     "the strides of a ConvLSTM2D are not in the file",
     """Its configuration does not keep `subsample`. Strides of (1, 1) are taken; if the model had
     others, its predictions are not those of the converted one.""",

@@ -10,14 +10,14 @@ from keras_inits.migrate.keras1.activations import keras1_hard_sigmoid
 __all__ = ["activation", "common", "constraint", "penalties", "regularizer"]
 
 LEFT_OUT = define(
-    "KI904",
+    "KF104",
     "a penalty or constraint that was left out",
     """Keras 3 has no penalty or constraint of the same meaning. Predictions are not affected;
     training is.""",
     open=True,
 )
 OTHER_SCALE = define(
-    "KI905",
+    "KF105",
     "an activity penalty on another scale",
     """From 1.2.0 on Keras 1 added the penalty of a whole batch, where Keras 3 divides by the
     batch's size. Multiply it by the batch size that the model was trained with.""",

@@ -10,14 +10,14 @@ from keras_inits.migrate.saved.portable.starts import builtin, forget_bias
 __all__ = ["portable"]
 
 OTHER_START = define(
-    "KI951",
+    "KF151",
     "a start that Keras alone cannot express",
     """The file is to open without keras_inits, so that an initializer of Keras stands there, with
     the same mean and variance. Weights and predictions are the same; a model that is rebuilt from
     the configuration starts otherwise. Convert without --portable to keep the law.""",
 )
 RESCALED = define(
-    "KI952",
+    "KF152",
     "weights times 1.2, for Keras' own hard_sigmoid",
     """Keras 1's hard_sigmoid of z is that of Keras 3 of 1.2 * z, so that the weights that make z
     were multiplied. Predictions are the same; regularizers and constraints see larger weights.""",

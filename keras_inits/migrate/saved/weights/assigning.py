@@ -13,7 +13,7 @@ from keras_inits.migrate.saved.weights.slots import Order
 __all__ = ["assign", "at", "findings_of", "made_for", "own_weights", "set_all"]
 
 NO_STATISTICS = define(
-    "KI920",
+    "KF120",
     "a BatchNormalization without its running statistics",
     """Up to Keras 0.1.3, and in a Graph up to 0.2.0, they were not among the weights that were
     saved. The layer got a mean of 0 and a deviation of 1, as Keras itself gave it on loading:
@@ -21,13 +21,13 @@ NO_STATISTICS = define(
     open=True,
 )
 UNUSED_STATISTICS = define(
-    "KI921",
+    "KF121",
     "running statistics that the layer never used",
     """A BatchNormalization of mode 1 or 2 kept running statistics, but never read them; they were
     left out.""",
 )
 CAST = define(
-    "KI922",
+    "KF122",
     "weights of another precision",
     """The file holds the weights in another precision than the layer, to which they were
     rounded. keras.config.set_dtype_policy or set_floatx makes layers of the file's precision.""",

@@ -95,7 +95,7 @@ def test_what_the_file_did_not_hold_is_told():
     model, description = normalized()
     arrays = {f"param_{index}": np.ones(3, "float32") for index in range(2)}
     found = assign(model, description, [Group("layer_0", arrays)], Circumstances("0.1.3"))
-    assert [finding.code for finding in found] == ["KI920"]
+    assert [finding.code for finding in found] == ["KF120"]
 
 
 def test_a_graph_of_0_2_0_stored_parameters_alone():
@@ -103,14 +103,14 @@ def test_a_graph_of_0_2_0_stored_parameters_alone():
     arrays = {f"param_{index}": np.ones(3, "float32") for index in range(2)}
     graph = description._replace(kind="Graph")
     found = assign(model, graph, [Group("graph", arrays)], Circumstances("0.2.0"))
-    assert [finding.code for finding in found] == ["KI920"]
+    assert [finding.code for finding in found] == ["KF120"]
 
 
 def test_another_precision_is_told():
     model, description = normalized()
     arrays = {f"n_{name}": np.ones(3) for name in ("gamma", "beta", "running_mean", "running_std")}
     found = assign(model, description, [Group("n", arrays)], Circumstances("1.2.2"))
-    assert [finding.code for finding in found] == ["KI922"]
+    assert [finding.code for finding in found] == ["KF122"]
 
 
 @keras.saving.register_keras_serializable("tests")
