@@ -103,7 +103,7 @@ KEPT = define(
     "KI007",
     "code of Keras 2, left as it is",
     """The arguments of its layers are those of Keras 2, so they started then as they start in
-    Keras 3, and nothing in the file was changed. The message names the first thing that Keras 3
+    Keras 3, and nothing in the file was changed. The message names the lines that use what Keras 3
     lacks. If the file ran on Keras 1, give --from-keras.""",
 )
 NO_LAYERS = define(

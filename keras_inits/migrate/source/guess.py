@@ -44,6 +44,8 @@ LATER_NAMES = (
     *("keras.layers.CuDNNLSTM", "keras.layers.CuDNNGRU"),
 )
 LATER_ARGUMENTS = frozenset(("epochs", "steps_per_epoch"))
+#: How many lines of a file of Keras 2 are named.
+LISTED = 12
 #: Why a file is taken for the last release.
 LAST = "the last one, nothing speaks for an earlier one"
 
@@ -173,22 +175,27 @@ def report(file):
     return []
 
 
+def _was_converted(file):
+    return any(entry.origin.startswith("keras_inits") for entry in file.names.imported)
+
+
 def _first_import(file):
     return next((e.statement for e in file.names.imported if is_keras(e.origin)), file.root)
 
 
 def left_alone(file, left):
     """The findings for what is left in a file: one in all where its code is that of Keras 2."""
-    if file.guess.era != "keras2" or not left:
+    if file.guess.era != "keras2" or not left or _was_converted(file):
         return left
     place = _first_import(file)
     if not file.guess.layers:
         words = "no layer is made or defined here, so nothing was changed; --from-keras converts it"
         return [file.finding(NO_LAYERS, place, words), *left]
     lines = sorted({found.line for found in left})
+    named = ", ".join(map(str, lines[:LISTED])) + (", ..." if len(lines) > LISTED else "")
     words = (
-        f"code of Keras 2, which was left as it is: {left[0].message} (line {left[0].line}; "
-        f"{len(lines)} lines in all); --from-keras converts it as Keras 1"
+        f"code of Keras 2, left as it is, with {len(lines)} lines that Keras 3 does not run "
+        f"({named}); --from-keras converts it as Keras 1"
     )
     return [file.finding(KEPT, place, words)]
 

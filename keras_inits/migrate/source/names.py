@@ -135,6 +135,10 @@ def _star_origin(modules, name):
     return f"{known[0]}.{name}" if known else None
 
 
+#: Modules that those of layers imported, and so passed on.
+PASSED_ON = ("initializations", "activations", "regularizers", "constraints")
+
+
 def is_keras(dotted):
     """Whether a dotted name is Keras' or the module itself."""
     return dotted == "keras" or dotted.startswith("keras.")
@@ -164,6 +168,12 @@ def _entry(file, module, node, statement):
     """What `from module import name` or `from module import name as local` imports."""
     if node.type != "aliased_import":
         local = file.text(node)
-        return Imported(local, f"{module}.{local}", node, statement)
+        return Imported(local, _origin(module, local), node, statement)
     name, local = node.child_by_field_name("name"), node.child_by_field_name("alias")
-    return Imported(file.text(local), f"{module}.{file.text(name)}", name, statement)
+    return Imported(file.text(local), _origin(module, file.text(name)), name, statement)
+
+
+def _origin(module, name):
+    """`keras.initializations` for what `from keras.layers.core import initializations` gives."""
+    passed_on = name in PASSED_ON and is_keras(module)
+    return f"keras.{name}" if passed_on else f"{module}.{name}"

@@ -122,3 +122,10 @@ def test_an_initialization_that_a_method_is_given_is_an_initializer():
         "self.w((3,), keras.initializers.get(\"zeros\"), 'b')\n"
         'self.w((3,), keras.initializers.get("keras1_he_normal"))\n'
     )
+
+
+def test_a_module_that_another_one_passes_on_is_known_at_once():
+    text = "from keras.layers.core import Layer, initializations\nx = initializations.get(init)\n"
+    new = convert(text)[0]
+    assert "x = keras.initializers.get(init)" in new
+    assert convert(new)[0] == new

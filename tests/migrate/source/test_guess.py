@@ -1,5 +1,7 @@
 """What a file is taken for: what is left to Keras 2, and what tells of Keras 1."""
 
+import re
+
 import pytest
 
 from keras_inits.migrate.source import convert
@@ -65,6 +67,7 @@ def test_code_of_keras_2_is_left_as_it_is_with_one_finding(text):
     new, findings = convert(text)
     assert new == text
     assert [found.code for found in findings] == ["KI007"]
+    assert re.search(r"with (\d+) lines .*\((\d+, )*\d+\)", findings[0].message)
     assert convert(text, skip=["KI9"]) == (text, [])
 
 
@@ -89,3 +92,11 @@ def test_what_tells_of_keras_1_is_converted(text):
 def test_a_class_mode_of_images_tells_nothing():
     text = "from keras.layers import LSTM\nLSTM(3)\nflow_from_directory(d, class_mode='binary')\n"
     assert convert(text)[0] == text
+
+
+def test_what_is_left_in_a_converted_file_is_told_line_by_line():
+    text = f"{OF_KERAS1['an init by position']}x.dimshuffle(0)\n"
+    new, first = convert(text)
+    assert "import keras_inits" in new
+    assert "KI954" in [found.code for found in first]
+    assert [found.code for found in convert(new)[1]] == ["KI954"]
