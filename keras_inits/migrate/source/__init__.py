@@ -32,7 +32,8 @@ It yields, in any order:
     Removal(list, element)     an argument, list or dictionary entry or imported name goes
     Append(list, text)         an argument or entry more, at the list's end
     Import("keras_inits")      `import keras_inits`, once, unless the file has it
-    Again()                    one more pass, for what depends on the other fixers' edits
+    Again()                    one more pass, for what depends on the other fixers' edits;
+                               Again(everyone=True) for what others do with this one's
     file.finding(code, node, message)
 
 and reads the file through

@@ -34,7 +34,12 @@ class Import(NamedTuple):
 
 
 class Again(NamedTuple):
-    """One more pass: what there is to do depends on what the other fixers do in this one."""
+    """One more pass: what there is to do depends on what the other fixers do in this one.
+
+    `everyone` asks all fixers again, for what they do with the text that this one makes.
+    """
+
+    everyone: bool = False
 
 
 KINDS = (Edit, Removal, Append, Import, Again)

@@ -134,6 +134,8 @@ def one_pass(file, fixers):
 def _unfinished(said, waiting):
     """The fixers whose edits wait, or that want to be asked again."""
     waits = {editing.Again(), *waiting}
+    if any(editing.Again(everyone=True) in items for items in said.values()):
+        return list(said)
     found = [fixer for fixer, items in said.items() if not waits.isdisjoint(items)]
     known = {editing.Again()}.union(*(waits.intersection(said[fixer]) for fixer in found))
     # Removals and additions do not tell which edits they became: then it may be any fixer's.

@@ -44,4 +44,4 @@ def recurrent_penalty(file, call):
         yield call.appended("recurrent_regularizer", text)
     words = f"recurrent matrices were regularized by W_regularizer={text}"
     yield file.finding(REGULARIZER_IGNORED, call.node, words)
-    yield Again()
+    yield Again(everyone=True)

@@ -33,6 +33,9 @@ CONVERTED = {
         "self.U = self.add_weight(shape=(3, 4), initializer=self.inner_init)"
     ),
     "W = self.init(n, name='a')": ("W = self.add_weight(shape=n, initializer=self.init, name='a')"),
+    "self.gamma = self.gamma_init((3,), name='g')": (
+        "self.gamma = self.add_weight(shape=(3,), initializer=self.gamma_init, name='g')"
+    ),
     "self.all.append(self.init((3, 4)))": (
         "self.all.append(self.add_weight(shape=(3, 4), initializer=self.init))"
     ),

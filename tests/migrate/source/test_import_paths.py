@@ -117,6 +117,16 @@ def test_a_gone_name_that_the_file_defines_itself_goes():
     assert new == body + OLD
 
 
+def test_what_comes_of_a_module_behind_another_is_converted_at_once():
+    text = (
+        "from keras.layers.core import Dense, initializations\n"
+        "x = initializations.get('one')\nDense(3, init='one')\n"
+    )
+    new, _ = convert(text)
+    assert "keras.initializers.get('ones')" in new
+    assert convert(new)[0] == new
+
+
 def test_without_the_dependency_its_functions_are_reported():
     text = f"from keras.models import slice_X\nslice_X(x, 0, 3)\n{OLD}"
     new, findings = convert(text, no_dependency=True, only=["KI3"])

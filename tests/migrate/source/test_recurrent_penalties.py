@@ -4,7 +4,7 @@ import pytest
 
 from keras_inits.migrate.source import convert
 
-HEAD = "from keras.layers import *\n"
+HEAD = "from keras.regularizers import *\nfrom keras.layers import *\n"
 LEFT = {
     "another layer": ("SimpleRNN(8, U_regularizer=a)", {}),
     "another release": ("LSTM(8, U_regularizer=a)", {"from_keras": "1.1.2"}),
@@ -14,6 +14,9 @@ LEFT = {
 TAKEN = {
     "LSTM(8, W_regularizer=l2(1), U_regularizer=a)": (
         "LSTM(8, kernel_regularizer=l2(1), recurrent_regularizer=l2(1)"
+    ),
+    "LSTM(8, W_regularizer=l1l2(l1=1, l2=2))": (
+        "LSTM(8, kernel_regularizer=keras.regularizers.L1L2(l1=1, l2=2), "
     ),
     "GRU(8, W_regularizer=b)": "GRU(8, kernel_regularizer=b, recurrent_regularizer=b",
     "LSTM(8, U_regularizer=a)": "LSTM(8, recurrent_activation=",
@@ -37,5 +40,6 @@ def test_elsewhere_it_is_the_recurrent_one(text, options):
 @pytest.mark.parametrize(("before", "after"), TAKEN.items())
 def test_it_is_that_of_the_kernel(before, after):
     new, codes = changed(before)
+    assert "l1l2" not in new
     assert new.startswith(after)
     assert codes.count("KI213") == 1

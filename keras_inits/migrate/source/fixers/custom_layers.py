@@ -31,7 +31,10 @@ SCALED = {
     "normal": "keras.initializers.RandomNormal(stddev={scale})",
     "uniform": "keras.initializers.RandomUniform(-{scale}, {scale})",
 }
-INITS = ("init", "inner_init", "forget_bias_init")
+INITS = (
+    *("init", "inner_init", "forget_bias_init", "gamma_init", "beta_init", "alpha_init"),
+    *("W_init", "U_init", "b_init", "bias_init"),
+)
 #: What makes a variable of a tensor.
 VARIABLES = ("keras.Variable", "keras.backend.variable")
 LISTS = ("trainable_weights", "non_trainable_weights")

@@ -83,7 +83,7 @@ def _from(file, statement):
         texts.setdefault(room, []).append(_entry(file, node, name, now))
         if room == "keras" and old != room:
             # The other fixers know a module by its own name.
-            yield Again()
+            yield Again(everyone=True)
         if room.startswith("keras.src"):
             yield file.finding(PRIVATE, node, f"{name} comes from {room}, which is not public")
     yield from _gone(file, statement, old, gone)
