@@ -1,14 +1,22 @@
-"""Writes the pages that are made of the code: docs/initializers.md and docs/migrating.md.
+"""Writes the pages that are made of the code: initializers.md, migrating.md and model-files.md.
 
 Run `python docs/pages.py` after a docstring, a finding's code or a conversion has changed.
 """
 
 import difflib
+import importlib
+import pkgutil
 from pathlib import Path
 
 import keras_inits as ki
 from keras_inits.core.registry import dialects
+from keras_inits.migrate import saved
 from keras_inits.migrate.findings import CODES
+from keras_inits.migrate.keras1.signatures import signatures
+from keras_inits.migrate.keras1.table import took
+from keras_inits.migrate.saved import layers
+from keras_inits.migrate.saved.description import Circumstances, Layer
+from keras_inits.migrate.saved.setting import Setting
 from keras_inits.migrate.source import convert
 
 DOCS = Path(__file__).parent
@@ -68,6 +76,118 @@ A person has something to do where the last column says so.
 {codes}
 """
 
+MODEL_FILES = """# Opening old model files
+
+`keras-inits convert FILE [WEIGHTS] -o OUT.keras` turns a model of Keras 0.1.3 to 1.2.2 into a
+`.keras` file of Keras 3 that predicts the same and, rebuilt, starts by the same laws. It needs
+`pip install 'keras-inits[migrate]'`; made by `python docs/pages.py`.
+
+```sh
+keras-inits convert model.h5 -o new.keras                   # of model.save()
+keras-inits convert model.json weights.h5 -o new.keras      # of to_json, to_yaml, save_weights
+keras-inits convert model.h5 -o new.keras --verify old.npz  # unless it predicts other numbers
+keras-inits convert model.h5 -o new.keras --portable        # opens without keras_inits
+```
+
+```python
+from keras_inits.migrate import saved
+
+model, findings = saved.load("model.json", "weights.h5", backend="theano")
+findings = saved.load_weights(model_of_mine, "weights.h5")  # the architecture is in your code
+```
+
+The model is not compiled: the optimizer's state and the loss are told of, not converted. Import
+`keras_inits` before you load the `.keras` file, unless it was made with `--portable`.
+
+## What a file does not say
+
+- **The backend.** Theano turned its convolution kernels by 180 degrees, and nothing in the file
+  tells who wrote it, except for names that end in `:0`, which TensorFlow's do from 1.0.0 on.
+  Where it matters and does not show, the file is refused until you give `--backend`.
+- **The release**, before 1.0.4 and in every file of `save_weights`. `running_std` is a standard
+  deviation up to 1.0.5 and a variance from 1.0.7 on; in 1.0.6 it was the one under Theano and the
+  other under TensorFlow. Give `--from-keras` if you know better than the finding that tells what
+  was assumed.
+- **The dim ordering** of padding, cropping and enlarging layers. It is taken from the other
+  layers, else from the release's default, and told. Models with `dim_ordering="th"` keep inputs
+  of shape (channels, rows, columns).
+- **Functions.** A Lambda's is marshalled byte code in the file, which is never looked at; give
+  yours: `saved.load(path, lambdas={{"lambda_1": function}})`. An initialization without a name is
+  `"<lambda>"`: `--lambda-init glorot_uniform`.
+
+Every weight's shape and number is checked before one is set; a file with anything that is not
+accounted for is refused. So is a file that reaches out of itself: HDF5 is read by a process of
+its own, limited in time and memory, that follows no links; YAML is read without making objects;
+nothing in a file is ever run.
+
+## Layers
+
+The weights of each are converted with it: gates from i, c, f, o to i, f, c, o, kernels from `th`
+to Keras' order, Conv1D's from four axes to three, BatchNormalization's statistics to what its
+release meant. `keras1.layers` is `keras_inits.migrate.keras1.layers`: what Keras 3 lacks.
+
+| Keras 1 | Keras 3 | what to know |
+|---|---|---|
+{layers}
+
+A class of the author's own is refused by its name, and converted with
+`saved.load(path, custom_objects={{"Attention": Attention}})`.
+
+## Codes
+
+A person has something to do where the last column says so.
+
+| code | what it tells | | |
+|---|---|---|---|
+{codes}
+"""
+
+# Files that are run, never imported.
+PROGRAMS = {"hdf5_child"}
+OF_FILES = "KF"
+#: Arguments that a layer cannot do without, for examples.
+NEEDED = {
+    **dict.fromkeys(("nb_row", "nb_col", "filter_length", "output_dim", "nb_filter", "n"), 2),
+    **dict.fromkeys(("kernel_dim1", "kernel_dim2", "kernel_dim3"), 2),
+    **{"input_dim": 4, "p": 0.5, "sigma": 0.1, "dims": (1,), "target_shape": (2, 2)},
+    "activation": "linear",
+}
+PARTICULAR = {"Deconvolution2D": {"output_shape": (None, 7, 7, 2)}}
+SEQUENCES = {"LSTM", "GRU", "SimpleRNN", "TimeDistributedDense", "TimeDistributedMerge"}
+#: What no example shows.
+BECOMES = {
+    "AutoEncoder": "refused",
+    "Bidirectional": "`Bidirectional`",
+    "Graph": "`Model`",
+    "JZS1, JZS2, JZS3": "refused",
+    "Lambda": "`Lambda`, with your function",
+    "LRN2D": "`keras1.layers.LRN2D`",
+    "Merge": "`Add`, `Multiply`, `Average`, `Maximum`, `Concatenate`, `Dot`",
+    "Model": "`Model`",
+    "Sequential": "`Sequential`; `Model` if it begins with a Merge",
+    "SimpleDeepRNN": "refused",
+    "TimeDistributed": "`TimeDistributed`",
+}
+REMARKS = {
+    "Activation": "`hard_sigmoid` is Keras 1's, clip(0.2 * x + 0.5, 0, 1)",
+    "AutoEncoder": "build its encoder and decoder as one model and use `load_weights`",
+    "BatchNormalization": "modes 1 and 2 become layers of this package",
+    "Bidirectional": "`merge_mode=None`, which gives two tensors, is refused",
+    "Convolution1D": '`border_mode="full"` by zeros around the input',
+    "Embedding": "its dropout of whole words is left out and told of",
+    "Graph": "shared nodes, of which the file does not keep the layer, are refused",
+    "GRU": "with `reset_after=False`",
+    "JZS1, JZS2, JZS3": "no layer of Keras 3 has these gates",
+    "LSTM": 'from 1.2.0 on `inner_init` was ignored, unless `consume_less="gpu"`: told, and kept',
+    "Lambda": "byte code is never looked at; without your function the file is refused",
+    "Merge": "cosines by layers of this package; functions as modes have to be supplied",
+    "Model": "nested and shared models as they were",
+    "PReLU": "`shared_axes` is not in the file, and is read off the weights",
+    "Sequential": "",
+    "SimpleDeepRNN": "no layer of Keras 3 looks several steps back",
+    "TimeDistributed": "",
+}
+
 LEGACY = """\
 from keras.models import Sequential
 from keras.layers.core import Dense
@@ -122,13 +242,64 @@ def migrating():
     )
 
 
-def code_rows():
-    """A row for each code."""
+def code_rows(of_files=False):
+    """A row for each code, of source code or of model files."""
     for name, code in sorted(CODES.items()):
-        yield f"| {name} | {code.title} | {code.explanation} | {'yes' if code.open else ''} |"
+        if name.startswith(OF_FILES) == of_files:
+            yield f"| {name} | {code.title} | {code.explanation} | {'yes' if code.open else ''} |"
 
 
-PAGES = {DOCS / "initializers.md": initializers, DOCS / "migrating.md": migrating}
+def model_files():
+    """The page of the model files: every layer, and every code."""
+    rows = [layer_row(kind) for kind in sorted({*layers.LAYERS, *REMARKS})]
+    return MODEL_FILES.format(layers="\n".join(rows), codes="\n".join(code_rows(of_files=True)))
+
+
+def layer_row(kind):
+    """What a layer of Keras 1 becomes, and what to know of it."""
+    became = BECOMES.get(kind) or becomes(kind)
+    return f"| {kind} | {became} | {REMARKS.get(kind, '')} |"
+
+
+def becomes(kind):
+    """The layers that the converter makes of an example."""
+    version = signatures()[kind][1] if kind in signatures() else "1.2.2"
+    setting = Setting(Circumstances(version, "tf", "tensorflow"), {}, {}, [])
+    row = took(kind, version)
+    defaults = {name: row.default(name) for name in row.names} if row else {}
+    given = {name: value for name, value in NEEDED.items() if name in defaults}
+    layer = Layer(kind, "example", {**defaults, **given, **PARTICULAR.get(kind, {})})
+    return " and ".join(shown(made) for made in layers.made(layer, setting, input_shape(kind)))
+
+
+def shown(layer):
+    """A layer's class, with the package where it is not Keras'."""
+    name = type(layer).__name__
+    of_keras = type(layer).__module__.startswith("keras.")
+    return f"`{name}`" if of_keras else f"`keras1.layers.{name}`"
+
+
+def input_shape(kind):
+    """An input's shape of the rank that a layer takes."""
+    ranks = (rank for rank in (1, 2, 3) if kind.endswith(f"{rank}D"))
+    rank = {"ConvLSTM2D": 3}.get(kind, next(ranks, kind in SEQUENCES))
+    return (None, *(6,) * rank, 4)
+
+
+def import_all(package):
+    """Imports what a package has, so that all codes are defined."""
+    for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+        if module.name.rpartition(".")[2] not in PROGRAMS:
+            importlib.import_module(module.name)
+
+
+import_all(saved)
+
+PAGES = {
+    DOCS / "initializers.md": initializers,
+    DOCS / "migrating.md": migrating,
+    DOCS / "model-files.md": model_files,
+}
 
 if __name__ == "__main__":
     for path, page in PAGES.items():
