@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from benchmarks import figures, report
+from benchmarks import figures, migration, report
 from benchmarks.rows import PEAKS, ROWS, SECOND, capped
 from benchmarks.runner import Budget, Spread, alternate, rotated, spread, times_as_fast
 from benchmarks.works import Draw
@@ -155,3 +155,9 @@ def test_the_page_shows_an_unreached_row_with_its_note(monkeypatch):
 def test_a_quick_run_measures_no_row_twice():
     rows = capped(ROWS, 128)
     assert len({row.title for row in rows}) == len(rows) < len(ROWS)
+
+
+def test_a_conversion_takes_longer_than_a_parse():
+    found = migration.measured(Budget(least=2, most=2, seconds=0))
+    assert found.count == 2
+    assert found.median > 1

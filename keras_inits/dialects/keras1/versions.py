@@ -8,6 +8,8 @@ VERSIONS = (
     *("1.1.0", "1.1.1", "1.1.2", "1.2.0", "1.2.1", "1.2.2"),
 )
 
+_PLACES = {version: place for place, version in enumerate(VERSIONS)}
+
 #: The names of keras/initializations.py that came after 0.1.0.
 NAME_SINCE = {"identity": "0.1.2", "one": "0.1.2"}
 
@@ -16,7 +18,7 @@ DIM_ORDERINGS = ("th", "tf")
 
 def at_least(version, first):
     """Whether `version` is `first` or a later release."""
-    return VERSIONS.index(version) >= VERSIONS.index(first)
+    return _PLACES[version] >= _PLACES[first]
 
 
 def between(version, first, last):

@@ -1,5 +1,6 @@
 """What a file was written for: Keras version, dim ordering, and whether it is Keras 1 at all."""
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from keras_inits.dialects.keras1.versions import VERSIONS, at_least
@@ -117,15 +118,21 @@ def _evidence(file):
             legacy[call.layer] = None
         modern |= call.modern
     for entry in file.names.imported:
-        for origin in (entry.origin, entry.origin.rpartition(".")[0]):
-            if origin in ONLY_KERAS1:
-                legacy[origin] = ONLY_KERAS1[origin]
-        later |= entry.origin.startswith(LATER_ROOMS)
-        later |= entry.origin in LATER_NAMES or entry.origin.rpartition(".")[0] in LATER_MODULES
-        later |= entry.origin.partition(".")[0] == "keras_inits"
+        old, is_later = _told_by(entry.origin)
+        legacy |= old
+        later |= is_later
     legacy |= {name: last for name, last in OLD_ARGUMENTS.items() if _is_given(file, name)}
     modern |= any(_is_given(file, name) for name in LATER_ARGUMENTS)
     return legacy, later or modern, modern
+
+
+@lru_cache(maxsize=4096)
+def _told_by(origin):
+    """What an imported name says, as `_evidence` does: for Keras 1, and whether for a later one."""
+    room, first = origin.rpartition(".")[0], origin.partition(".")[0]
+    old = {name: ONLY_KERAS1[name] for name in (origin, room) if name in ONLY_KERAS1}
+    later = origin in LATER_NAMES or room in LATER_MODULES or first == "keras_inits"
+    return old, later or origin.startswith(LATER_ROOMS)
 
 
 def _is_given(file, name):

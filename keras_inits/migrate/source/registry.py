@@ -61,6 +61,11 @@ def all_fixers(only=None, skip=None):
         only: beginnings of codes to keep; None for all.
         skip: beginnings of codes to leave out; None for none.
     """
+    return list(_selected(only, skip))
+
+
+@cache
+def _selected(only, skip):
     _load()
     ordered = [_fixers[key] for key in sorted(_fixers)]
-    return [found for found in ordered if selected(found.family, only, skip)]
+    return tuple(found for found in ordered if selected(found.family, only, skip))
