@@ -176,6 +176,16 @@ def test_a_kernel_that_fits_both_ways_is_refused(layer, tmp_path):
     assert not np.array_equal(model.get_weights()[0], stored)
 
 
+def test_only_what_decides_is_asked_for(tmp_path):
+    with h5py.File(tmp_path / "w.h5", "w") as file:
+        file.attrs["nb_layers"] = 1
+        file.create_group("layer_0").attrs["nb_params"] = 1
+        file["layer_0/param_0"] = np.arange(4 * 5 * 6, dtype="float32").reshape(2, 3, 4, 5)
+    model = one(layers.Conv2D(2, (4, 5), use_bias=False), 6, 6, 3)
+    with pytest.raises(MigrationError, match=r"backend='theano'.* Give backend\.$"):
+        load_weights(model, tmp_path / "w.h5")
+
+
 def test_a_kernel_of_one_entry_needs_no_backend(tmp_path):
     path = file_of(tmp_path / "w.h5", layer_W=np.arange(6).reshape(1, 1, 2, 3))
     load_weights(one(layers.Conv2D(3, 1, use_bias=False), 4, 4, 2), path)

@@ -68,29 +68,57 @@ def agreed(tried, convert):
     Raises:
         MigrationError: the first candidate's, if none fits; else one that names what decides.
     """
-    fitting, refusals = {}, []
+    classes, refusals = [], []
     for one in tried:
         try:
-            fitting[one] = convert(one)
+            _put(classes, one, convert(one))
         except MigrationError as error:
             refusals.append(error)
-    if not fitting:
+    if not classes:
         raise refusals[0]
-    first, *others = fitting.items()
-    for circumstances, made in others:
-        _check_same(*first, circumstances, made)
-    return first[1], list(fitting)
+    if len(classes) > 1:
+        raise _undecided(*classes[:2])
+    [(made, fitting)] = classes
+    return made, fitting
 
 
-def _check_same(one, made, other, others_made):
-    for (name, arrays), (_, others) in zip(made, others_made, strict=True):
-        if not all(map(np.array_equal, arrays, others)):
-            differ = [field for field in ARGUMENTS if getattr(one, field) != getattr(other, field)]
-            raise MigrationError(
-                f"{name}: its weights mean one thing with {_said(one, differ)} and another with "
-                f"{_said(other, differ)}, and the file does not say which it is. Give "
-                f"{' and '.join(ARGUMENTS[field] for field in differ)}."
-            )
+def _put(classes, circumstances, made):
+    """Adds circumstances to the class of those that give the same arrays."""
+    for known, members in classes:
+        if _differing(known, made) is None:
+            members.append(circumstances)
+            return
+    classes.append((made, [circumstances]))
+
+
+def _differing(made, others_made):
+    """The name of the first layer of which two conversions differ."""
+    pairs = zip(made, others_made, strict=True)
+    differ = (
+        name
+        for (name, arrays), (_, others) in pairs
+        if not all(map(np.array_equal, arrays, others))
+    )
+    return next(differ, None)
+
+
+def _undecided(one, other):
+    name = _differing(one[0], other[0])
+    pairs = product(one[1], other[1])
+    fields, first, second = min(((_fields(*pair), *pair) for pair in pairs), key=_number)
+    return MigrationError(
+        f"{name}: its weights mean one thing with {_said(first, fields)} and another with "
+        f"{_said(second, fields)}, and the file does not say which it is. Give "
+        f"{' and '.join(ARGUMENTS[field] for field in fields)}."
+    )
+
+
+def _fields(one, other):
+    return [field for field in ARGUMENTS if getattr(one, field) != getattr(other, field)]
+
+
+def _number(pair):
+    return len(pair[0])
 
 
 def _said(circumstances, fields):
