@@ -11,6 +11,7 @@ from keras_inits.migrate.saved.setting import Setting
 from keras_inits.migrate.saved.stored import read
 from keras_inits.migrate.saved.styles import described
 from keras_inits.migrate.saved.weights import assign
+from keras_inits.migrate.saved.weights.candidates import others
 
 __all__ = ["load"]
 
@@ -99,7 +100,7 @@ def converted(stored, given, supplied):
         model = network(root, setting)
         findings += _told(stored, root)
         if stored.groups is not None:
-            findings += assign(model, root, stored.groups, found)
+            findings += assign(model, root, stored.groups, found, others(stored, given, found))
         return model, findings
 
 

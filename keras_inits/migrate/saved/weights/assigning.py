@@ -5,6 +5,7 @@ import numpy as np
 
 from keras_inits.migrate.errors import MigrationError
 from keras_inits.migrate.findings import Finding, define
+from keras_inits.migrate.saved.weights.candidates import agreed
 from keras_inits.migrate.saved.weights.conversions import OWN_STATISTICS, converted
 from keras_inits.migrate.saved.weights.groups import arrays_by_layer, units
 from keras_inits.migrate.saved.weights.names import roles
@@ -34,7 +35,7 @@ CAST = define(
 )
 
 
-def assign(model, description, groups, circumstances):
+def assign(model, description, groups, circumstances, others=()):
     """Gives a Keras 3 model the weights of a file of Keras 0.x or 1.x; the findings about them.
 
     Every count and every shape is checked before the first weight is set.
@@ -44,19 +45,31 @@ def assign(model, description, groups, circumstances):
         description: the `Layer` of the whole model.
         groups: the `Group`s of the file.
         circumstances: its `Circumstances`.
+        others: Circumstances that it may have been written in just as well.
 
     Raises:
-        MigrationError: if an array of the file or a weight of the model is left over, or one does
-            not fit.
+        MigrationError: if an array of the file or a weight of the model is left over, one does
+            not fit, or it cannot be told which of several meanings the arrays have.
     """
+
+    def made(one):
+        found = _parts(model, description, groups, one)
+        return [(part[1].name, made_for(*part, _as_stored(description, one))) for part in found]
+
+    arrays, fitting = agreed([circumstances, *others], made)
+    parts = _parts(model, description, groups, fitting[0])
+    set_all(model, [layer for layer, *_ in parts], [held for _, held in arrays])
+    there = _as_stored(description, fitting[0])
+    return [finding for part in parts for finding in findings_of(*part, there)]
+
+
+def _parts(model, description, groups, circumstances):
+    """The Keras 3 layers that take the file's arrays: (layer, `Layer`, arrays by role)."""
     circumstances = _as_stored(description, circumstances)
     order = Order(circumstances, lambda path, layer: len(own_weights(at(model, path, layer))))
     needed = units(description, order)
     found = arrays_by_layer(description, needed, groups, circumstances.version)
-    parts = [(at(model, path, layer), layer, arrays) for path, layer, arrays in found]
-    made = [made_for(*part, circumstances) for part in parts]
-    set_all(model, [layer for layer, *_ in parts], made)
-    return [finding for part in parts for finding in findings_of(*part, circumstances)]
+    return [(at(model, path, layer), layer, arrays) for path, layer, arrays in found]
 
 
 def set_all(model, layers, made):

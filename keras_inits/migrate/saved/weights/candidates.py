@@ -13,7 +13,7 @@ from keras_inits.dialects.keras1.versions import DIM_ORDERINGS, at_least, check_
 from keras_inits.migrate.errors import MigrationError
 from keras_inits.migrate.saved.description import Circumstances
 
-__all__ = ["agreed", "candidates"]
+__all__ = ["agreed", "candidates", "others"]
 
 BACKENDS = ("tensorflow", "theano")
 
@@ -21,6 +21,9 @@ BACKENDS = ("tensorflow", "theano")
 #: (0.x), and of those that name them (1.x).
 NUMBERED = ("0.1.3", "0.2.0", "0.3.3")
 NAMED = ("1.0.0", "1.0.3", "1.0.6", "1.0.7", "1.2.0")
+
+#: Those of NAMED that did not name themselves in an architecture.
+UNNAMED = ("1.0.0", "1.0.3")
 
 #: The argument that says each of the circumstances.
 ARGUMENTS = {"version": "from_keras", "dim_ordering": "dim_ordering", "backend": "backend"}
@@ -55,6 +58,29 @@ def _backends(names):
 def _there_was(version, dim_ordering, backend):
     """Whether a release had the two: TensorFlow, and its ordering, came with 0.3.0."""
     return at_least(version, "0.3.0") or (dim_ordering == "th" and backend == "theano")
+
+
+def others(stored, given, found):
+    """What a file with an architecture may have been written in besides what it was taken for.
+
+    An architecture names its release from 1.0.4 on. Before, its style says 0.x or 1.0.
+
+    Args:
+        stored: a `Stored`.
+        given: the `Circumstances` that the user gave.
+        found: those that the file was taken for.
+    """
+    if given.version or stored.version or (stored.tree or {}).get("keras_version"):
+        return []
+    versions = UNNAMED if at_least(found.version, "1.0.0") else NUMBERED
+    possible = [found._replace(version=version) for version in versions]
+    return [one for one in possible if one != found and _there_was(*_known(one))]
+
+
+def _known(circumstances):
+    """The release, ordering and backend; where the last two are not known, those of all times."""
+    version, dim_ordering, backend, _ = circumstances
+    return version, dim_ordering or "th", backend or "theano"
 
 
 def agreed(tried, convert):
