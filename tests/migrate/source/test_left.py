@@ -60,6 +60,18 @@ machine.fit(x, y, sample_weight=w)
 torch_lstm.get_output(), thing.get_input()
 study.optimize(f, nb_epoch=3)
 """,
+    "another import *": """\
+from keras.layers import *
+from .vgg import *
+from keras.models import *
+net = Vgg16()
+""",
+    "what one of two brings": """\
+from keras.layers import *
+from keras.optimizers import *
+from keras.models import *
+rate = Adadelta(learning_rate=1.0)
+""",
     "a name that is taken over": """\
 import keras.layers
 from keras.datasets import mnist
@@ -82,6 +94,7 @@ except ImportError:
 LEFT = {
     "from keras.layers import Recurrent\nclass A(Recurrent): pass": ("KI951", "keras.layers.RNN"),
     "from keras.engine.nothing import *": ("KI951", "keras.engine"),
+    "Nothing(3)": ("KI951", "Nothing"),
     "K.function": ("KI951", "keras.Model"),
     "f(K.nothing.more)": ("KI951", "keras.backend.nothing"),
     "Dense(8, foo=3)": ("KI952", "foo"),

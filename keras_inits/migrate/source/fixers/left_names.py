@@ -1,9 +1,10 @@
 """What is left: names of Keras, imported or used, that Keras 3 lacks."""
 
 from keras_inits.migrate.findings import define
+from keras_inits.migrate.keras1.table import canonical
 from keras_inits.migrate.source import paths
 from keras_inits.migrate.source.fixers import backend_functions
-from keras_inits.migrate.source.keras3 import missing
+from keras_inits.migrate.source.keras3 import exists, missing
 from keras_inits.migrate.source.names import is_keras
 from keras_inits.migrate.source.registry import fixer
 
@@ -71,10 +72,8 @@ def _imports(file):
         dotted = text if entry.statement.type == "import_statement" else entry.origin
         if is_keras(dotted):
             yield entry.node, dotted
-    for statement in file.nodes("import_from_statement"):
-        module = statement.child_by_field_name("module_name")
-        stars = any(child.type == "wildcard_import" for child in statement.children)
-        if stars and is_keras(file.text(module)):
+    for module in _stars(file):
+        if is_keras(file.text(module)):
             yield module, file.text(module)
 
 
@@ -89,8 +88,23 @@ def _uses(file):
             continue
         name = file.text(use.node).partition(".")[0].strip()
         origin = imported.get(name)
-        if (origin is None or not missing(origin)) and not file.bound(name):
+        told = missing(origin) if origin else _from_elsewhere(file, name)
+        if not told and not file.bound(name):
             yield use.node, use.dotted
+
+
+def _from_elsewhere(file, name):
+    """Whether a name that no layer of Keras 1 had may have come with another `import *`."""
+    modules = [file.text(module) for module in _stars(file)]
+    others = [module for module in modules if not is_keras(module) or exists(f"{module}.{name}")]
+    return not canonical(name) and bool(others)
+
+
+def _stars(file):
+    """The modules of `import *`, relative ones too."""
+    for statement in file.nodes("import_from_statement"):
+        if any(child.type == "wildcard_import" for child in statement.children):
+            yield statement.child_by_field_name("module_name")
 
 
 def covered(file, node):
