@@ -9,7 +9,7 @@ from keras_inits.migrate.saved.names import renamed
 from keras_inits.migrate.saved.network import network
 from keras_inits.migrate.saved.setting import Setting
 from keras_inits.migrate.saved.stored import read
-from keras_inits.migrate.saved.styles import described
+from keras_inits.migrate.saved.styles import described, is_flat
 from keras_inits.migrate.saved.weights import assign
 from keras_inits.migrate.saved.weights.candidates import others
 
@@ -93,10 +93,10 @@ def converted(stored, given, supplied):
         )
     check(given)
     with building(entries(stored.groups)):
-        root = renamed(described(stored.tree))
+        root = renamed(described(stored.tree), sharing=not is_flat(stored.tree))
         check_states(tuple(layers_of(root)))
         found, findings = circumstances(stored, root, given)
-        setting = Setting(found, supplied, _shapes(stored), findings)
+        setting = Setting(found, supplied, _shapes(stored), findings, _masks(root))
         model = network(root, setting)
         findings += _told(stored, root)
         if stored.groups is not None:
@@ -110,6 +110,11 @@ def _shapes(stored):
         for group in stored.groups or ()
         for name, array in group.arrays.items()
     }
+
+
+def _masks(root):
+    layers = tuple(layers_of(root))
+    return any(layer.kind == "Masking" or layer.config.get("mask_zero") for layer in layers)
 
 
 def _told(stored, root):

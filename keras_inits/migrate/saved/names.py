@@ -2,34 +2,59 @@
 
 import re
 
-__all__ = ["renamed"]
+__all__ = ["begins_with_merge", "renamed"]
 
 #: Keras 3 takes no slash, TensorFlow's scopes no other signs than these.
 NOT_TAKEN = re.compile(r"[^A-Za-z0-9_.\-]")
 MODELS = ("Model", "Graph", "Container")
 
 
-def renamed(layer, taken=None):
+def renamed(layer, sharing=False):
     """A layer, and all within, under names for Keras 3; `original` keeps the file's.
 
     Args:
         layer: a Layer.
-        taken: names that the model around it has already; added to.
+        sharing: whether names tell layers apart in the file, so that two branches alike, names
+            included, are one branch that is used twice. They become one object.
     """
-    name = _free(valid(layer.name), set() if taken is None else taken)
-    inner = _inner(layer, taken)
-    names = {old.name: new.name for old, new in zip(layer.inner, inner, strict=True)}
-    if layer.kind in MODELS:
-        inner = tuple(found._replace(inbound=_calls(found.inbound, names)) for found in inner)
-    config = {**layer.config, **_ends(layer.config, names)}
-    return layer._replace(name=name, config=config, inner=inner, original=layer.name)
+    return Names(sharing).layer(layer, set())
 
 
-def _inner(layer, taken):
-    """The layers within: a model's have a set of names of their own, Merge's share the outer's."""
-    shared = layer.kind == "Merge" and taken is not None
-    names = taken if shared else set()
-    return tuple(renamed(inner, names) for inner in layer.inner)
+class Names:
+    """The names given in one file."""
+
+    def __init__(self, sharing):
+        self.sharing, self.branches = sharing, []
+
+    def layer(self, layer, taken, branch=False):
+        """A Layer renamed, its name added to those `taken` in the model around it."""
+        name = _free(valid(layer.name), taken)
+        inner = self._inner(layer, taken if branch and begins_with_merge(layer) else set(), taken)
+        names = {old.name: new.name for old, new in zip(layer.inner, inner, strict=True)}
+        if layer.kind in MODELS:
+            inner = tuple(found._replace(inbound=_calls(found.inbound, names)) for found in inner)
+        config = {**layer.config, **_ends(layer.config, names)}
+        original = layer.original or layer.name
+        return layer._replace(name=name, config=config, inner=inner, original=original)
+
+    def _inner(self, layer, own, outer):
+        """The layers within. The branches of a Merge stand beside it; see `network.Branches`."""
+        if layer.kind == "Merge":
+            return tuple(self._branch(inner, outer) for inner in layer.inner)
+        return tuple(self.layer(inner, own) for inner in layer.inner)
+
+    def _branch(self, layer, taken):
+        for old, new in self.branches if self.sharing else ():
+            if old == layer:
+                return new
+        found = self.layer(layer, taken, branch=True)
+        self.branches.append((layer, found))
+        return found
+
+
+def begins_with_merge(layer):
+    """Whether a layer is a Sequential that begins with a Merge of others."""
+    return layer.kind == "Sequential" and bool(layer.inner) and layer.inner[0].kind == "Merge"
 
 
 def _ends(config, names):

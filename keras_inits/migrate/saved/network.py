@@ -4,6 +4,7 @@ import keras
 
 from keras_inits.migrate.errors import MigrationError
 from keras_inits.migrate.saved.layers import made, merged
+from keras_inits.migrate.saved.names import begins_with_merge
 from keras_inits.migrate.saved.styles import MODELS
 
 __all__ = ["network"]
@@ -25,9 +26,9 @@ def network(layer, setting, input_shape=None):
     """
     if layer.kind != "Sequential":
         return _functional(layer, setting)
-    first = layer.inner[0] if layer.inner else None
-    if first is not None and first.kind == "Merge":
-        return _merged_sequential(layer, setting)
+    if begins_with_merge(layer):
+        inputs, end = Branches(setting).sequential(layer)
+        return keras.Model(inputs, end, name=layer.name)
     return _sequential(layer, setting, input_shape)
 
 
@@ -158,32 +159,46 @@ def _said_shape(layer):
     return (None, config["input_dim"])
 
 
-def _merged_sequential(layer, setting):
-    """A Sequential that begins with a Merge of other models."""
-    merge, *others = layer.inner
-    inputs, outputs = [], []
-    for branch in merge.inner:
-        starts, end = _branch(branch, setting)
-        inputs += starts
-        outputs.append(end)
-    (end,) = _merge(merge, setting, outputs)
-    for inner in others:
-        for part in _parts(inner, setting, tuple(end.shape)):
+class Branches:
+    """The branches of the Merges at the beginning of a Sequential, each built once.
+
+    A branch that begins with a Merge itself stands in the same model; any other is a model within.
+    """
+
+    def __init__(self, setting):
+        self.setting, self.made = setting, {}
+
+    def sequential(self, layer):
+        """The Inputs of a Sequential that begins with a Merge, and what comes out."""
+        merge, *others = layer.inner
+        inputs, ends = {}, []
+        for branch in merge.inner:
+            starts, end = self._branch(branch)
+            inputs.update((id(start), start) for start in starts)
+            ends.append(end)
+        (end,) = _merge(merge, self.setting, ends)
+        for inner in others:
+            for part in _parts(inner, self.setting, tuple(end.shape)):
+                end = part(end)
+        return list(inputs.values()), end
+
+    def _branch(self, branch):
+        # A branch that is used twice is one object; see `names.renamed`.
+        if id(branch) not in self.made:
+            self.made[id(branch)] = self._new(branch)
+        return self.made[id(branch)]
+
+    def _new(self, branch):
+        if begins_with_merge(branch):
+            return self.sequential(branch)
+        if branch.kind in MODELS:
+            model = network(branch, self.setting)
+            starts = [_like(start, f"{branch.name}_{start.name}") for start in model.inputs]
+            return starts, model(starts[0] if len(starts) == 1 else starts)
+        start = end = _input(branch)
+        for part in _parts(branch, self.setting, tuple(start.shape)):
             end = part(end)
-    return keras.Model(inputs, end, name=layer.name)
-
-
-def _branch(branch, setting):
-    """The Inputs of a branch of a Merge, and what comes out."""
-    if branch.kind in MODELS:
-        model = network(branch, setting)
-        starts = [_like(start, f"{branch.name}_{start.name}") for start in model.inputs]
-        return starts, model(starts[0] if len(starts) == 1 else starts)
-    start = _input(branch)
-    end = start
-    for part in _parts(branch, setting, tuple(start.shape)):
-        end = part(end)
-    return [start], end
+        return [start], end
 
 
 def _like(tensor, name):

@@ -11,10 +11,12 @@ class Setting(NamedTuple):
     """What the layers of one file share.
 
     `supplied` maps names of layers, classes and functions to what the user gave for them, `shapes`
-    names of arrays ("prelu_1_alphas") to their shapes; `findings` is added to.
+    names of arrays ("prelu_1_alphas") to their shapes; `findings` is added to. `masks` says
+    whether any layer of the file makes masks.
     """
 
     circumstances: Circumstances
     supplied: dict
     shapes: dict
     findings: list
+    masks: bool = False

@@ -163,11 +163,36 @@ def _graph_source(node, merged):
 
 
 def _graph_node(node, nodes):
-    name = node["name"]
-    if nodes.get(name, {}).get("shared") or "outputs" in node or "layer" in node:
-        raise MigrationError(
-            f"{name}: a shared node of a Graph, of which its configuration does not keep the "
-            "layer. Rebuild this model in code and load its weights with load_weights."
-        )
+    """The layer of a node, and before it what merges its inputs."""
+    name, found = node["name"], nodes[node["name"]]
+    if "layer" in node:
+        return _graph_shared(node, node["layer"])
+    if found.get("name") == "Siamese":
+        return _graph_shared(node, found["layer"])
+    if found.get("name") == "SiameseHead":
+        return (_alias(name, (f"input_for_{node['inputs'][0]}", found.get("head", 0), 0)),)
     source, merges = _graph_source(node, f"{name}_merge")
-    return (*merges, _layer(nodes[name])._replace(name=name, inbound=(source,)))
+    made = _layer(found)
+    # An output gave its layer another name, under which the weights were stored.
+    return (*merges, made._replace(name=name, inbound=(source,), original=made.name))
+
+
+def _graph_shared(node, layer):
+    """A layer called once for each input, and what becomes of the calls: a merge, or outputs."""
+    name, sources = node["name"], node.get("inputs") or ()
+    made = _layer(layer)
+    inner = f"input_for_{name}"
+    calls = tuple(((source, 0, 0),) for source in sources)
+    found = [made._replace(name=inner, inbound=calls, original=made.name)]
+    ends = tuple((inner, call, 0) for call in range(len(calls)))
+    if node.get("merge_mode") and not node.get("outputs"):
+        words = {key: node.get(key, default) for key, default in MERGED.items()}
+        words["mode"] = words.pop("merge_mode")
+        return (*found, Layer("Merge", name, words, (), (ends,)))
+    outputs = zip(node.get("outputs") or (), ends, strict=False)
+    return (*found, *(_alias(output, end) for output, end in outputs))
+
+
+def _alias(name, reference):
+    """A layer that gives another's output a name."""
+    return Layer("Activation", name, {"activation": "linear"}, (), ((reference,),))

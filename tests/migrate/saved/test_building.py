@@ -183,3 +183,30 @@ def test_arguments_that_no_keras_1_had_are_refused():
 def test_an_input_layer_may_begin_a_sequential():
     model, _ = built(layer("InputLayer", "in", **FIRST, input_dtype="float32"), dense())
     assert model.input_shape == (None, 6)
+
+
+def masked_branch(name, **config):
+    words = {"output_dim": 2, "input_dim": 5, "init": "one", "batch_input_shape": [None, 3]}
+    inner = layer("Embedding", name, mask_zero=True, input_dtype="int32", **words)
+    return {"class_name": "Sequential", "config": [inner]}
+
+
+@pytest.mark.parametrize("mode", ["sum", "mul", "ave", "concat"])
+def test_a_step_is_masked_where_any_branch_masks_it(mode):
+    merge = layer("Merge", "m", mode=mode, layers=[masked_branch("a"), masked_branch("b")])
+    model, _ = built(merge, layer("SimpleRNN", **{**RECURRENT, "activation": "linear"}))
+    ids = [np.array([[1, 0, 2]]), np.array([[3, 4, 0]])]
+    outputs = np.array(model(ids))
+    # A masked step repeats what was before it.
+    assert not np.allclose(outputs[0, 0], 0)
+    np.testing.assert_array_equal(outputs[0, 1:], outputs[0, [0, 0]])
+
+
+def test_a_branch_that_is_used_twice_has_one_input():
+    branch = {"class_name": "Sequential", "config": [dense("d", **FIRST)]}
+    merge = layer("Merge", "m", mode="sum", layers=[branch, branch])
+    model, _ = built(merge)
+    assert len(model.inputs) == 1
+    found = model.predict(np.ones((1, 6)), verbose=0)
+    (kernel, bias) = model.get_weights()
+    np.testing.assert_allclose(found, 2 * (kernel.sum(0) + bias)[None], rtol=1e-5)

@@ -92,3 +92,41 @@ def test_a_graph_is_a_model_whose_merges_are_layers():
 def test_what_is_no_model_of_keras_1_is_refused(config, said):
     with pytest.raises(MigrationError, match=said):
         described(config)
+
+
+def test_branches_alike_are_one_only_where_names_tell_layers_apart():
+    leaf = Layer("Sequential", "sequential", {}, (Layer("Dense", "dense_1", {}),))
+    root = Layer("Sequential", "s", {}, (Layer("Merge", "m", {}, (leaf, leaf)),))
+    one, other = renamed(root, sharing=True).inner[0].inner
+    assert one is other
+    one, other = renamed(root, sharing=False).inner[0].inner
+    assert one.name != other.name
+
+
+SHARED = {
+    **GRAPH,
+    "node_config": [
+        {
+            "name": "both",
+            "layer": {"class_name": "Dense", "config": {"name": "d", "output_dim": 3}},
+            "inputs": ["a", "a"],
+            "outputs": ["left", "right"],
+        },
+        {"name": "two", "inputs": ["left", "right"], "merge_mode": "sum"},
+    ],
+    "nodes": {
+        "both": {"class_name": "Dense", "config": {"name": "d", "output_dim": 3}, "shared": True},
+        "two": {"class_name": "Dense", "config": {"name": "out", "output_dim": 2}},
+    },
+}
+
+
+def test_a_shared_node_of_a_graph_is_one_layer_of_two_calls():
+    found = described(SHARED)
+    assert kinds(found) == ["InputLayer", "Dense", "Activation", "Activation", "Merge", "Dense"]
+    assert found.inner[1].inbound == ((("a", 0, 0),), (("a", 0, 0),))
+    assert found.inner[3].inbound == ((("input_for_both", 1, 0),),)
+
+
+def test_a_node_of_a_graph_keeps_the_name_that_its_weights_have():
+    assert [layer.original for layer in renamed(described(SHARED)).inner][-1] == "out"

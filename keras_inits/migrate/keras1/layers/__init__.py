@@ -8,12 +8,14 @@ from keras_inits.migrate.keras1.layers import (
     activations,
     dense,
     locally,
+    masks,
     merging,
     normalization,
 )
 from keras_inits.migrate.keras1.layers.activations import *
 from keras_inits.migrate.keras1.layers.dense import *
 from keras_inits.migrate.keras1.layers.locally import *
+from keras_inits.migrate.keras1.layers.masks import *
 from keras_inits.migrate.keras1.layers.merging import *
 from keras_inits.migrate.keras1.layers.normalization import *
 from keras_inits.migrate.keras1.layers.pooling import PaddedPooling
@@ -22,6 +24,7 @@ __all__ = [
     *activations.__all__,
     *dense.__all__,
     *locally.__all__,
+    *masks.__all__,
     *merging.__all__,
     *normalization.__all__,
     "PaddedPooling",

@@ -11,11 +11,13 @@ __all__ = ["merge"]
 #: Keras 1's K.epsilon(), under which the cosine of matrices let no denominator fall.
 EPSILON = 1e-7
 
+#: Keras 3's layers, and for models with masks those that merge the masks, too, as Keras 1 did.
 MODES = {
-    "sum": keras.layers.Add,
-    "mul": keras.layers.Multiply,
-    "ave": keras.layers.Average,
-    "max": keras.layers.Maximum,
+    "sum": (keras.layers.Add, keras1.MaskedAdd),
+    "mul": (keras.layers.Multiply, keras1.MaskedMultiply),
+    "ave": (keras.layers.Average, keras1.MaskedAverage),
+    "max": (keras.layers.Maximum, keras.layers.Maximum),
+    "concat": (keras.layers.Concatenate, keras1.MaskedConcatenate),
 }
 
 
@@ -36,9 +38,8 @@ def merge(given, shapes):
         words = {"arguments": given("arguments") or {}}
         return [keras.layers.Lambda(supplied, **words, **common(given))]
     if mode in MODES:
-        return [MODES[mode](**common(given))]
-    if mode == "concat":
-        return [keras.layers.Concatenate(axis=concat_axis, **common(given))]
+        words = {"axis": concat_axis} if mode == "concat" else {}
+        return [MODES[mode][given.setting.masks](**words, **common(given))]
     if mode in ("dot", "cos"):
         return _products(given, mode, _axes(given, dot_axes, shapes), shapes)
     raise given.refusal(

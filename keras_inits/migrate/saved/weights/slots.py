@@ -34,7 +34,7 @@ class Slot(NamedTuple):
     role: str
 
 
-def flattened(root, version):
+def flattened(root, version, seen=None):
     """The layers of a model that have a group each, in order.
 
     The branches of a Merge at the beginning of a Sequential are taken apart from 1.0.0 on
@@ -45,7 +45,8 @@ def flattened(root, version):
         return []
     if root.kind != "Sequential" or first.kind != "Merge" or not at_least(version, "1.0.0"):
         return [((layer.name,), layer) for layer in root.inner]
-    return [*_branches(first, version), *(((layer.name,), layer) for layer in others)]
+    seen = set() if seen is None else seen
+    return [*_branches(first, version, seen), *(((layer.name,), layer) for layer in others)]
 
 
 class Order:
@@ -128,11 +129,17 @@ def names_lie(layer, version):
     return innermost.kind == "Sequential" and not at_least(version, "1.0.3")
 
 
-def _branches(merge, version):
+def _branches(merge, version, seen):
     for branch in merge.inner:
+        # A branch that is used twice is one object, and has its groups once.
+        if id(branch) in seen:
+            continue
+        seen.add(id(branch))
         path = (branch.name,)
         if branch.kind == "Sequential":
-            yield from (((*path, *below), layer) for below, layer in flattened(branch, version))
+            yield from (
+                ((*path, *below), layer) for below, layer in flattened(branch, version, seen)
+            )
         elif branch.kind in CONTAINERS:
             yield from (((*path, layer.name), layer) for layer in branch.inner)
         else:

@@ -43,6 +43,10 @@ CASES = {
     "ThresholdedLinear": (layers.ThresholdedLinear, (5,), None),
     "TimeDistributedMerge": (layers.TimeDistributedMerge, (4, 5), None),
     "CosineMerge": (layers.CosineMerge, None, None),
+    "MaskedAdd": (layers.MaskedAdd, None, None),
+    "MaskedAverage": (layers.MaskedAverage, None, None),
+    "MaskedConcatenate": (layers.MaskedConcatenate, None, None),
+    "MaskedMultiply": (layers.MaskedMultiply, None, None),
 }
 #: The layers of one tensor.
 SINGLE = [name for name, (_, shape, _) in CASES.items() if shape]
