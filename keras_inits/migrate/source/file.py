@@ -35,6 +35,11 @@ class SourceFile:
         self.root = self.tree.root_node
         self._nodes, self._uses, self._bound = {}, {}, {}
 
+    @property
+    def is_original(self):
+        """Whether no edit has been made yet: later, calls are not all what the version took."""
+        return self._before is None
+
     def after(self, edits):
         """The file with edits made; it keeps what this one was taken for."""
         ordered = in_order(edits)

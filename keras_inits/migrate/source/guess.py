@@ -18,7 +18,7 @@ ONLY_KERAS1 = {
     **{"keras.utils.visualize_util": "1.2.2", "keras.layers.containers": "0.3.3"},
     **{"keras.layers.core.AutoEncoder": "0.3.3", "keras.layers.core.Siamese": "0.3.3"},
     **{"keras.layers.core.LambdaMerge": "0.3.3", "keras.models.Graph": "1.1.1"},
-    **{"keras.legacy.models": "1.1.1", "keras.datasets.data_utils": "0.1.3"},
+    **{"keras.legacy.models": "1.1.1", "keras.datasets.data_utils": "1.2.0"},
 }
 #: Arguments of any call that only Keras 0.x and 1.x took, with the last version that did.
 OLD_ARGUMENTS = {

@@ -298,3 +298,19 @@ def test_a_forget_bias_by_position_becomes_the_switch():
     line = "LSTM(8, 'normal', 'normal', 'one', 'tanh', 'sigmoid')"
     new = convert(IMPORTS + line, from_keras="1.1.2")[0].splitlines()[-1]
     assert new.endswith("unit_forget_bias=True, activation='tanh', recurrent_activation='sigmoid')")
+
+
+def test_a_call_that_was_converted_is_not_reported_when_it_is_seen_again():
+    text = (
+        "from keras.layers.core import Dense, initializations\n"
+        "model.add(Dense(784, 128))\nx = initializations.get('one')\n"
+    )
+    new, findings = convert(text, from_keras="0.1.2")
+    assert "Dense(128, input_dim=784" in new
+    assert "KI206" not in [found.code for found in findings]
+
+
+def test_a_module_that_most_versions_had_says_little():
+    text = "from keras.datasets.data_utils import get_file\nDense(3, init='uniform')\n"
+    _, findings = convert(f"from keras.layers.core import Dense\n{text}")
+    assert "taken as Keras 1.2." in findings[0].message

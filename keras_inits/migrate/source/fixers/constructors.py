@@ -140,7 +140,8 @@ def _layer(file, call):
     if call.layer == "Merge" or (call.signature is None and call.layer not in table.PLAIN):
         return
     if call.signature and not call.modern and not call.readable:
-        yield file.finding(BY_POSITION, call.node, f"positional arguments of {call.layer}")
+        if file.is_original:
+            yield file.finding(BY_POSITION, call.node, f"positional arguments of {call.layer}")
         return
     yield from _own_class(file, call)
     yield from _positions(call)
