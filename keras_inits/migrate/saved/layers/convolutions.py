@@ -150,39 +150,75 @@ def deconvolution(given):
     kernel = (given.number("nb_row", 1), given.number("nb_col", 1))
     strides = given.numbers("subsample", 2, least=1)
     mode = given.choice("border_mode", ("same", "valid"))
+    output_padding = _output_padding(given, kernel, strides, mode)
+    cut = _theano_cut(given, kernel, strides) if mode == "same" else None
     words = {
         "filters": given.number("nb_filter", 1),
         "kernel_size": kernel,
         "strides": strides,
-        "padding": mode,
-        "output_padding": _output_padding(given, kernel, strides, mode),
+        "padding": mode if cut is None else "valid",
+        "output_padding": output_padding if cut is None else None,
         "activation": activation(given),
         "use_bias": given("bias", True),
         "kernel_initializer": initializer(given, "init"),
         **penalties(given),
         **common(given),
     }
-    return _ordered(given, keras.layers.Conv2DTranspose, words)
+    made = _ordered(given, keras.layers.Conv2DTranspose, words)
+    return made if cut is None else [*made, _cropping(given, cut)]
 
 
-def _output_padding(given, kernel, strides, mode):
-    """What makes Keras 3's output as large as `output_shape`, None where it is so by itself."""
+def _cropping(given, cut):
+    name = f"{given.name}_cut"
+    return keras.layers.Cropping2D(cut, data_format=given.data_format, name=name)
+
+
+def _theano_cut(given, kernel, strides):
+    """What Theano's "same" leaves out of "valid" on each side; None where TensorFlow's is the same.
+
+    Theano leaves size // 2 out in front, TensorFlow half of what is too much.
+
+    Source: keras/backend/theano_backend.py, deconv2d (1.2.2).
+    """
+    here, said = _sizes(given)
+    whole = _plain_sizes(here, kernel, strides, "valid")
+    fronts = [taps // 2 for taps in kernel]
+    least = [(n - 1) * step + taps for n, step, taps in zip(here, strides, kernel, strict=True)]
+    surplus = [max(size - out, 0) // 2 for size, out in zip(least, said, strict=True)]
+    odd = all(taps % 2 for taps in kernel)
+    if given.backend == "tensorflow" or (fronts == surplus and odd):
+        return None
+    sides = zip(whole, fronts, said, strict=True)
+    cut = tuple((front, size - front - out) for size, front, out in sides)
+    if given.backend is None or not odd or min(back for _, back in cut) < 0:
+        raise given.refusal(
+            f"border_mode='same' with kernel {kernel} and strides {strides} was not the same on "
+            f"Theano and TensorFlow; Theano's is converted for odd kernels. Give "
+            f"backend='tensorflow' (--backend) if that wrote the file."
+        )
+    return cut
+
+
+def _sizes(given):
+    """The rows and columns of the input, and those that the output was said to have."""
     said, here = given("output_shape"), given.input_shape
     spatial = slice(2, 4) if given.dim_ordering == "th" else slice(1, 3)
     if not said or here is None or None in (*said[spatial], *here[spatial]):
         raise given.refusal("its output_shape and its input's shape must be known.")
+    return tuple(here[spatial]), tuple(said[spatial])
+
+
+def _output_padding(given, kernel, strides, mode):
+    """What makes Keras 3's output as large as `output_shape`, None where it is so by itself."""
+    here, said = _sizes(given)
     extra = []
-    for size, wanted, taps, step in zip(here[spatial], said[spatial], kernel, strides, strict=True):
+    for size, wanted, taps, step in zip(here, said, kernel, strides, strict=True):
         least = (size - 1) * step + taps - (2 * (taps // 2) if mode == "same" else 0)
         extra.append(wanted - least)
-    plain = _plain_sizes(here[spatial], kernel, strides, mode)
-    if tuple(said[spatial]) == plain:
+    if said == _plain_sizes(here, kernel, strides, mode):
         return None
     if not all(0 <= more < step for more, step in zip(extra, strides, strict=True)):
-        raise given.refusal(
-            f"no padding of Keras 3's Conv2DTranspose makes {tuple(said[spatial])} of "
-            f"{tuple(here[spatial])}."
-        )
+        raise given.refusal(f"no padding of Keras 3's Conv2DTranspose makes {said} of {here}.")
     return tuple(extra)
 
 
