@@ -42,6 +42,9 @@ OTHER_PLACE = define(
     open=True,
 )
 
+#: The batch, two axes of space and one of channels.
+IMAGE_RANK = 4
+
 #: Layers of channels-first models whose meaning depends on where the channels stand.
 ORDERED = (keras.layers.Flatten, keras.layers.Reshape, keras.layers.Permute)
 
@@ -143,13 +146,20 @@ def _check_channels(model, fitting):
         )
     if not _is_moved(layers, fitting):
         return
-    ordered = [layer.name for layer in layers if isinstance(layer, ORDERED)]
+    ordered = [one.name for one in layers if isinstance(one, ORDERED) and _sees_images(one)]
     if ordered:
         raise MigrationError(
             f"{', '.join(ordered)}: the file's model had its channels first ('th'), the layers of "
             f"this one have them last, so that entries come in another order. Build the model "
             f"with data_format='channels_first'."
         )
+
+
+def _sees_images(layer):
+    """Whether an image, or what may be one, goes into a layer or comes out of it."""
+    if not layer._inbound_nodes:
+        return True
+    return max(len(layer.input.shape), len(layer.output.shape)) >= IMAGE_RANK
 
 
 def _moves_channels(layer):

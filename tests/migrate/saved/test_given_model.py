@@ -235,6 +235,8 @@ def test_channels_that_move_elsewhere_are_told(tmp_path):
     model = one(layers.Conv2D(3, (4, 5), use_bias=False), 6, 6, 2)
     assert "KF126" in codes(load_weights(model, path))
     assert np.array_equal(model.get_weights()[0], kernel.transpose(2, 3, 1, 0))
+    pooled = layers.Reshape((3, 1))(layers.GlobalMaxPooling2D()(model.outputs[0]))
+    assert load_weights(keras.Model(model.inputs, pooled), path)
 
 
 def codes(findings):
