@@ -109,8 +109,8 @@ The model is not compiled: the optimizer's state and the loss are told of, not c
   other under TensorFlow. Give `--from-keras` if you know better than the finding that tells what
   was assumed.
 - **The dim ordering** of padding, cropping and enlarging layers. It is taken from the other
-  layers, else from the release's default, and told. Models with `dim_ordering="th"` keep inputs
-  of shape (channels, rows, columns).
+  layers; where none tells it, the file is refused until you give `--dim-ordering`. Models with
+  `dim_ordering="th"` keep inputs of shape (channels, rows, columns).
 - **Functions.** A Lambda's is marshalled byte code in the file, which is never looked at; give
   yours: `saved.load(path, lambdas={{"lambda_1": function}})`. An initialization without a name is
   `"<lambda>"`: `--lambda-init glorot_uniform`.
@@ -172,7 +172,7 @@ REMARKS = {
     "Activation": "`hard_sigmoid` is Keras 1's, clip(0.2 * x + 0.5, 0, 1)",
     "AutoEncoder": "build its encoder and decoder as one model and use `load_weights`",
     "BatchNormalization": "modes 1 and 2 become layers of this package",
-    "Bidirectional": "`merge_mode=None`, which gives two tensors, is refused",
+    "Bidirectional": "either direction first; `merge_mode=None` gives two tensors",
     "Convolution1D": '`border_mode="full"` by zeros around the input',
     "Embedding": "its dropout of whole words is left out and told of",
     "Graph": "shared nodes, of which the file does not keep the layer, are refused",

@@ -140,8 +140,10 @@ def _backend(stored, layers, version, given):
         return "theano", ""
     if _tensorflow_wrote(stored.groups or ()):
         return "tensorflow", ""
+    if stored.groups is None:
+        return _backend_of_no_weights(layers)
     deciding = [layer.name for layer in layers if _needs_backend(layer, version)]
-    if stored.groups is None or not deciding:
+    if not deciding:
         return None, ""
     raise MigrationError(
         f"{', '.join(deciding)}: the file does not say whether Theano or TensorFlow wrote it "
@@ -149,6 +151,13 @@ def _backend(stored, layers, version, given):
         "kernels are rotated by 180 degrees. Give backend='theano' or backend='tensorflow' "
         "(--backend)."
     )
+
+
+def _backend_of_no_weights(layers):
+    """The backend that an architecture alone is taken for: nothing was trained on the other."""
+    same = [layer.name for layer in layers if layer.config.get("border_mode") == "same"]
+    told = f"the padding of {', '.join(same)} was taken for TensorFlow's." if same else ""
+    return "tensorflow", told
 
 
 def _tensorflow_wrote(groups):

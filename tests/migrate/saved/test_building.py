@@ -62,10 +62,11 @@ def test_theanos_same_begins_half_a_kernel_in_front(ordering, kernel, strides):
     np.testing.assert_allclose(found, wanted, atol=1e-5)
 
 
-def test_same_is_refused_where_the_backends_differ_and_none_is_known():
-    with pytest.raises(MigrationError, match=r"one .*border_mode='same'.*backend='theano'"):
-        built(convolution("tf", (2, 2), (5, 5, 3), border_mode="same"))
-    built(convolution("tf", (3, 3), (5, 5, 3), border_mode="same"))
+def test_an_architecture_alone_is_taken_for_tensorflows_and_told():
+    model, codes = built(convolution("tf", (2, 2), (5, 5, 3), border_mode="same"))
+    assert model.get_layer("one").padding == "same"
+    assert "KF101" in codes
+    assert "KF101" not in built(convolution("tf", (2, 2), (5, 5, 3), border_mode="valid"))[1]
 
 
 @pytest.mark.parametrize("shape", [(3, 6, 5), (3, None, None)])
