@@ -18,7 +18,7 @@ from keras_inits.migrate.saved.weights import assign
 DATA = Path(__file__).parent / "data"
 MODELS = {
     "k122_funseq_frozen": "1.2.2",
-    "k122_td_fun": "1.2.2",
+    "k122_seq_frozen": "1.2.2",
     "t100_seq": "1.0.0",
     "t102_inseq_fun": "1.0.2",
 }
