@@ -148,8 +148,8 @@ def _backend(stored, layers, version, given):
     raise MigrationError(
         f"{', '.join(deciding)}: the file does not say whether Theano or TensorFlow wrote it "
         "(TensorFlow's names of weights end in ':0' from 1.0.0 on, these do not), and Theano's "
-        "kernels are rotated by 180 degrees. Give backend='theano' or backend='tensorflow' "
-        "(--backend)."
+        "weights mean something else: kernels are rotated by 180 degrees. Give backend='theano' or "
+        "backend='tensorflow' (--backend)."
     )
 
 
@@ -168,4 +168,5 @@ def _needs_backend(layer, version):
     """Whether a layer's arrays mean something else on the other backend."""
     if layer.kind == "BatchNormalization":
         return version == "1.0.6"  # running_std: a variance on TensorFlow, a std on Theano.
-    return layer.kind in CONVOLUTIONS
+    # A negative slope of an SReLU: K.relu was made otherwise on each backend.
+    return layer.kind in CONVOLUTIONS or layer.kind == "SReLU"

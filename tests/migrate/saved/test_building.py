@@ -211,3 +211,22 @@ def test_a_branch_that_is_used_twice_has_one_input():
     found = model.predict(np.ones((1, 6)), verbose=0)
     (kernel, bias) = model.get_weights()
     np.testing.assert_allclose(found, 2 * (kernel.sum(0) + bias)[None], rtol=1e-5)
+
+
+@pytest.mark.parametrize("mode", ["same", "valid"])
+def test_theanos_states_of_images_convolved_with_an_even_kernel_are_refused(mode):
+    words = {"nb_filter": 2, "nb_row": 2, "nb_col": 3, "border_mode": mode, "dim_ordering": "tf"}
+    states = layer("ConvLSTM2D", batch_input_shape=[None, 3, 5, 6, 2], **words)
+    with pytest.raises(MigrationError, match=r"one .*elsewhere on Theano"):
+        built(states, backend="theano")
+    assert built(states, backend="tensorflow")[0].count_params()
+
+
+@pytest.mark.parametrize("rows", [2, 4])
+def test_theanos_deconvolution_with_an_even_kernel_is_refused(rows):
+    words = {"nb_filter": 2, "nb_row": rows, "nb_col": 3, "border_mode": "same"}
+    words |= {"subsample": [2, 2], "output_shape": [None, 8, 10, 2], "dim_ordering": "tf"}
+    turned = layer("Deconvolution2D", batch_input_shape=[None, 4, 5, 3], **words)
+    with pytest.raises(MigrationError, match=r"one .*not the same on Theano"):
+        built(turned, backend="theano")
+    assert built(turned, backend="tensorflow")[0].output_shape == (None, 8, 10, 2)

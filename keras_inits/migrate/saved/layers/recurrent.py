@@ -87,11 +87,14 @@ def conv_lstm(given):
     strides = given.numbers("subsample", 2, least=1)
     if not given.has("subsample"):
         given.note(STRIDES_UNKNOWN, "strides of (1, 1), whatever its subsample was.")
+    # The states are convolved with border_mode='same', whatever the input's border_mode.
     even = any(size % 2 == 0 for size in kernel)
-    if padding == "same" and given.backend != "tensorflow" and (even or strides != (1, 1)):
+    turned = even or (padding == "same" and strides != (1, 1))
+    if given.backend != "tensorflow" and turned:
         raise given.refusal(
-            f"border_mode='same' with kernel {kernel} began elsewhere on Theano than on "
-            "TensorFlow. Give backend='tensorflow' (--backend) if the model ran there."
+            f"a convolution with border_mode='same', kernel {kernel} and strides {strides} began "
+            "elsewhere on Theano than on TensorFlow. Give backend='tensorflow' (--backend) if the "
+            "model ran there."
         )
     return [
         keras.layers.ConvLSTM2D(
