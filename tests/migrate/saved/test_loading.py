@@ -57,6 +57,9 @@ def test_a_function_in_byte_code_is_refused_by_the_name_of_its_layer():
         loaded("lambda", True, lambdas=None)
 
 
-def test_theanos_convolutions_are_refused_without_the_backend():
-    with pytest.raises(MigrationError, match=r"convolution1d_1.*backend='theano'"):
-        loaded("theano_conv1d", True, backend=None)
+@pytest.mark.parametrize(
+    ("name", "layer"), [("theano_conv1d", "convolution1d_1"), ("t122_srelu_1d", "srelu_1")]
+)
+def test_what_theano_weighed_otherwise_is_refused_without_the_backend(name, layer):
+    with pytest.raises(MigrationError, match=rf"{layer}.*backend='theano'"):
+        loaded(name, False, backend=None)
