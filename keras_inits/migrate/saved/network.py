@@ -110,7 +110,8 @@ def _input(layer, input_shape=None):
     shape = _said_shape(_first(layer)) or input_shape
     if shape is None:
         raise MigrationError(
-            f"{layer.name}: its first layer says no input shape. Give the file of the whole model."
+            f"{_first(layer).name} ({_first(layer).kind}): the first layer of {layer.name} says no "
+            "input shape. Give the file of the whole model."
         )
     dtype = config.get("input_dtype") or _dtype(_first(layer))
     return keras.Input(batch_shape=_sizes(layer, shape), dtype=dtype, name=f"{layer.name}_input")

@@ -230,3 +230,14 @@ def test_theanos_deconvolution_with_an_even_kernel_is_refused(rows):
     with pytest.raises(MigrationError, match=r"one .*not the same on Theano"):
         built(turned, backend="theano")
     assert built(turned, backend="tensorflow")[0].output_shape == (None, 8, 10, 2)
+
+
+@pytest.mark.parametrize(("version", "padding"), [("1.0.5", "same"), ("1.2.2", "valid")])
+def test_same_in_three_dimensions_came_to_theano_late(version, padding):
+    words = {"nb_filter": 2, "kernel_dim1": 2, "kernel_dim2": 3, "kernel_dim3": 2, "bias": False}
+    words |= {"border_mode": "same", "dim_ordering": "tf", "init": "uniform"}
+    cube = layer("Convolution3D", batch_input_shape=[None, 4, 5, 4, 2], **words)
+    model, codes = built(cube, backend="theano", version=version)
+    assert model.get_layer("one").padding == padding
+    assert model.output_shape == (None, 4, 5, 4, 2)
+    assert ("KF114" in codes) == (padding == "valid")

@@ -2,6 +2,8 @@
 
 import keras
 
+from keras_inits.dialects.keras1.versions import at_least
+from keras_inits.migrate.findings import define
 from keras_inits.migrate.saved.initializers import initializer
 from keras_inits.migrate.saved.layers.words import (
     KERNEL,
@@ -13,6 +15,15 @@ from keras_inits.migrate.saved.layers.words import (
 )
 
 __all__ = ["LAYERS", "padded"]
+
+THEANOS_AGE = define(
+    "KF114",
+    "a padding that depended on Theano's release",
+    """From Keras 1.1.2 on, border_mode="same" in three dimensions put the odd zero in front on
+    Theano 0.9 and later, behind on earlier ones. It is taken for the former; compare predictions
+    (--verify).""",
+    open=True,
+)
 
 PADDINGS = ("same", "valid", "full")
 ZERO_PADDING = {
@@ -27,17 +38,21 @@ def padded(given, kernel, strides, dilation):
 
     TensorFlow's "same" puts the odd zero behind and looks at the stride; Theano's "half" puts
     size // 2 zeros in front and (size - 1) // 2 behind, whatever the stride (what stands further
-    behind was cut off). "full" is size - 1 on each side.
+    behind was cut off). "full" is size - 1 on each side. In three dimensions it was TensorFlow's
+    on Theano too, until Keras 1.1.2 took Theano's own conv3d where Theano had one, from 0.9 on.
 
-    Source: keras/backend/theano_backend.py, conv2d and _postprocess_conv2d_output (1.2.2).
+    Source: keras/backend/theano_backend.py, conv2d, conv3d and _old_theano_conv3d (1.2.2).
     """
     mode = given.choice("border_mode", PADDINGS)
     sizes = [(size - 1) * rate + 1 for size, rate in zip(kernel, dilation, strict=True)]
     if mode == "full":
         return "valid", _zeros(given, [(size - 1, size - 1) for size in sizes])
     alike = all(size % 2 for size in sizes) and all(stride == 1 for stride in strides)
-    if mode == "valid" or given.backend == "tensorflow" or alike:
+    early = len(kernel) == 3 and not at_least(given.version, "1.1.2")
+    if mode == "valid" or given.backend == "tensorflow" or alike or early:
         return mode, []
+    if len(kernel) == 3:
+        given.note(THEANOS_AGE, "padded as by Theano 0.9 and later.")
     return "valid", _zeros(given, [(size // 2, (size - 1) // 2) for size in sizes])
 
 
