@@ -42,6 +42,12 @@ OTHER_PLACE = define(
     open=True,
 )
 
+#: The layers that Theano padded in a way of its own.
+CONVOLUTIONS = (
+    *(keras.layers.Conv1D, keras.layers.Conv2D, keras.layers.Conv3D),
+    *(keras.layers.Conv2DTranspose, keras.layers.ConvLSTM2D),
+)
+
 #: The batch, two axes of space and one of channels.
 IMAGE_RANK = 4
 
@@ -185,22 +191,29 @@ def _check_padding(model, fitting):
 
 def _theano_sides(layer):
     """How Theano padded a 'same' convolution, if Keras 3 aligns it otherwise; else None."""
-    kernel = getattr(layer, "kernel_size", ())
-    if not kernel or getattr(layer, "padding", None) != "same":
+    if not isinstance(layer, CONVOLUTIONS) or layer.padding != "same":
         return None
-    sizes = [(size - 1) * rate + 1 for size, rate in zip(kernel, layer.dilation_rate, strict=True)]
+    pairs = zip(layer.kernel_size, layer.dilation_rate, strict=True)
+    sizes = [(size - 1) * rate + 1 for size, rate in pairs]
     if all(size % 2 for size in sizes) and all(step == 1 for step in layer.strides):
         return None
     return tuple((size // 2, (size - 1) // 2) for size in sizes)
 
 
 def _is_moved(layers, fitting):
-    last = any(getattr(layer, "data_format", None) == "channels_last" for layer in _spatial(layers))
-    return last and all(one.dim_ordering == "th" for one in fitting)
+    last = [one for one in _spatial(layers) if getattr(one, "data_format", "") == "channels_last"]
+    return not all(map(_is_turned_to, last)) and all(one.dim_ordering == "th" for one in fitting)
 
 
 def _spatial(layers):
     return [layer for layer in layers if len(getattr(layer, "kernel_size", ())) > 1]
+
+
+def _is_turned_to(layer):
+    """Whether a Permute puts the channels last just before a layer, in a channels-first model."""
+    tensors = [tensor for node in layer._inbound_nodes for tensor in node.input_tensors]
+    before = [tensor._keras_history.operation for tensor in tensors]
+    return any(isinstance(one, keras.layers.Permute) and one.dims[-1] == 1 for one in before)
 
 
 def _findings(model, fitting):

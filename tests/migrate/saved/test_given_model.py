@@ -215,6 +215,14 @@ def test_a_flatten_that_moves_channels_is_refused(tmp_path):
         load_weights(model, path)
 
 
+def test_a_model_that_turns_its_channels_itself_is_not_refused(tmp_path):
+    kernel = np.arange(3 * 2 * 4 * 5).reshape(3, 2, 4, 5)
+    path = file_of(tmp_path / "w.h5", **{"layer_W:0": kernel})
+    turned = [layers.Permute((2, 3, 1)), layers.Conv2D(3, (4, 5), use_bias=False)]
+    model = keras.Sequential([layers.Input((2, 6, 6)), *turned, layers.Permute((3, 1, 2))])
+    assert "KF126" not in codes(load_weights(model, path))
+
+
 @pytest.mark.parametrize(
     ("options", "sides"),
     [({"kernel_size": 2}, "(1, 0)"), ({"kernel_size": 3, "strides": 2}, "(1, 1)")],

@@ -120,6 +120,11 @@ def _gate_kernel(needed, name, array):
     if name.startswith("b"):
         return array
     *front, last = needed.shape("WU".index(name[0]))
+    if needed.circumstances.backend == "theano" and any(size % 2 == 0 for size in front[:-1]):
+        raise MigrationError(
+            f"{needed.layer.name}: Theano aligned the 'same' convolution of a state with an even "
+            f"kernel, here {tuple(front[:-1])}, in a way that Keras 3's ConvLSTM2D has not."
+        )
     return needed.kernel(array, shape=(*front, last // len(GATES["ConvLSTM2D"])))
 
 
