@@ -48,7 +48,12 @@ def saved(model, path):
         MigrationError: if it cannot be loaded, or with other weights.
     """
     model.save(path)
-    found = keras.saving.load_model(path, compile=False)
+    try:
+        found = keras.saving.load_model(path, compile=False)
+    except (TypeError, ValueError) as error:
+        raise MigrationError(
+            f"Keras {keras.__version__} does not open what it wrote of the model: {error}"
+        ) from error
     same = [np.array_equal(one, other) for one, other in zip(*_weights(model, found), strict=True)]
     if not all(same):
         raise MigrationError("The file that was written holds other weights than the model.")

@@ -65,6 +65,12 @@ def test_data_that_is_none_is_refused(tmp_path):
             recorded(tmp_path / f"{name}.npz")
 
 
+def test_what_keras_cannot_open_again_is_refused(tmp_path):
+    model = keras.Sequential([keras.Input((1,)), keras.layers.Lambda(lambda x: x)])
+    with pytest.raises(MigrationError, match="does not open what it wrote"):
+        saved(model, tmp_path / "model.keras")
+
+
 def test_the_file_written_is_the_one_compared(model, tmp_path):
     found = saved(model, tmp_path / "model.keras")
     assert found is not model
