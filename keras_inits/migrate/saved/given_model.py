@@ -2,6 +2,7 @@
 
 import keras
 
+from keras_inits.dialects.keras1.versions import at_least
 from keras_inits.migrate.errors import MigrationError
 from keras_inits.migrate.findings import Finding, define
 from keras_inits.migrate.keras1.activations import keras1_hard_sigmoid
@@ -178,8 +179,10 @@ def _check_padding(model, fitting):
     """Raises MigrationError where Theano's 'same' padding was another than Keras 3's."""
     if any(one.backend != "theano" for one in fitting):
         return
+    # In three dimensions, Keras padded by itself until 1.1.2, as TensorFlow does.
+    late = at_least(fitting[-1].version, "1.1.2")
     for layer in model._flatten_layers():
-        sides = _theano_sides(layer)
+        sides = _theano_sides(layer) if late or not isinstance(layer, keras.layers.Conv3D) else None
         if sides is not None:
             raise MigrationError(
                 f"{layer.name}: Theano padded 'same' by {sides} along each axis, before and "

@@ -215,6 +215,14 @@ def test_a_flatten_that_moves_channels_is_refused(tmp_path):
         load_weights(model, path)
 
 
+def test_volumes_were_padded_as_now_until_1_1_2(tmp_path):
+    path = file_of(tmp_path / "w.h5", layer_W=np.arange(16).reshape(2, 2, 2, 1, 2))
+    model = one(layers.Conv3D(2, 2, padding="same", use_bias=False), 3, 3, 3, 1)
+    load_weights(model, path, from_keras="1.1.1", dim_ordering="tf", backend="theano")
+    with pytest.raises(MigrationError, match="ZeroPadding"):
+        load_weights(model, path, from_keras="1.1.2", dim_ordering="tf", backend="theano")
+
+
 def test_a_model_that_turns_its_channels_itself_is_not_refused(tmp_path):
     kernel = np.arange(3 * 2 * 4 * 5).reshape(3, 2, 4, 5)
     path = file_of(tmp_path / "w.h5", **{"layer_W:0": kernel})

@@ -26,4 +26,4 @@ def test_a_strided_same_deconvolution_predicts_as_it_did():
 
 def test_without_the_backend_it_is_refused():
     with pytest.raises(MigrationError, match="backend"):
-        load(f"{FILE}.json")
+        load(f"{FILE}.json", f"{FILE}_weights.h5")
