@@ -1,5 +1,7 @@
 """Merges of masked tensors, whose mask is what all of them leave, as in Keras 1."""
 
+import contextlib
+
 import keras
 from keras import ops
 
@@ -25,6 +27,10 @@ class MaskedMerge(Keras1Layer):
 
     def call(self, inputs):
         """The tensors as one."""
+        masks = [getattr(tensor, "_keras_mask", None) for tensor in inputs]
+        return _with_mask(self._merged(inputs), self.compute_mask(inputs, masks))
+
+    def _merged(self, inputs):
         merged, *others = inputs
         for tensor in others:
             merged = self._of_two(merged, tensor)
@@ -52,9 +58,8 @@ class MaskedAdd(MaskedMerge):
 class MaskedAverage(MaskedMerge):
     """Keras 1's Merge(mode="ave") of masked tensors."""
 
-    def call(self, inputs):
-        """Their sum, divided by their number."""
-        return super().call(inputs) / len(inputs)
+    def _merged(self, inputs):
+        return super()._merged(inputs) / len(inputs)
 
 
 @keras.saving.register_keras_serializable(PACKAGE)
@@ -66,11 +71,21 @@ class MaskedMultiply(MaskedMerge):
 
 
 @keras.saving.register_keras_serializable(PACKAGE)
-class MaskedConcatenate(keras.layers.Concatenate):
+class MaskedConcatenate(MaskedMerge):
     """Keras 1's Merge(mode="concat") of masked tensors.
 
     Along the steps, masks follow each other; along the features, a step is left that all leave.
+
+    Args:
+        axis: the axis along which the tensors stand one behind the other.
     """
+
+    def __init__(self, axis=-1, **options):
+        super().__init__(**options)
+        self.axis = axis
+
+    def _merged(self, inputs):
+        return ops.concatenate(inputs, axis=self.axis)
 
     def compute_mask(self, inputs, mask=None):
         """The mask (batch, steps), or None."""
@@ -78,6 +93,19 @@ class MaskedConcatenate(keras.layers.Concatenate):
             return None
         masks = [_of_entries(x, found) for x, found in zip(inputs, mask, strict=True)]
         return ops.all(ops.concatenate(masks, axis=self.axis), axis=-1)
+
+    def compute_output_shape(self, input_shape):
+        """That of each of them, with their sizes along the axis added."""
+        return keras.layers.Concatenate(axis=self.axis).compute_output_shape(input_shape)
+
+
+def _with_mask(tensor, mask):
+    """A tensor that carries a mask: Keras 3.3 does not ask for that of several tensors itself."""
+    if mask is not None:
+        # Arrays of some backends take no attributes; there Keras keeps the mask elsewhere.
+        with contextlib.suppress(AttributeError):
+            tensor._keras_mask = mask
+    return tensor
 
 
 def _of_entries(x, mask):
