@@ -126,7 +126,8 @@ def _change(draw, tree, place, places):
     elif how == "wrap":
         holder[key] = {"class_name": "TimeDistributed", "config": {"layer": holder[key]}}
     else:
-        holder[key] = draw(st.sampled_from(STRANGE_VALUES))
+        # A copy: the next change may be within it.
+        holder[key] = copy.deepcopy(draw(st.sampled_from(STRANGE_VALUES)))
 
 
 @st.composite
