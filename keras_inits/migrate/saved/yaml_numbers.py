@@ -8,6 +8,7 @@ import struct
 # tag:yaml.org,2002:python/object/apply: stands before each.
 SCALAR = "numpy.core.multiarray.scalar"
 ARRAY = "numpy.core.multiarray._reconstruct"
+BINARY = ":binary"
 # NumPy's code of a type to struct's.
 CODES = {
     **{"b1": "?", "i1": "b", "i2": "h", "i4": "i", "i8": "q"},
@@ -50,14 +51,21 @@ def _array(node):
 
 
 def _of_bytes(kind, data):
-    """The number of bytes that a node has in base 64, of the type of another."""
+    """The number of a node's bytes, of the type of another."""
     parts = _named(kind)
     code = CODES[parts["args"].value[0].value]
     order = ORDERS[parts["state"].value[ORDER].value]
-    (found,) = struct.unpack(order + code, base64.b64decode(data.value))
+    (found,) = struct.unpack(order + code, _bytes(data))
     if not math.isfinite(found):
         raise ValueError("no finite number")
     return found
+
+
+def _bytes(node):
+    """The bytes of a node: base 64 where it says so, else the text that they were to Python 2."""
+    if node.tag.endswith(BINARY):
+        return base64.b64decode(node.value)
+    return node.value.encode()
 
 
 def _named(node):

@@ -56,8 +56,7 @@ a: !!python/object/apply:numpy.core.multiarray.scalar
 - !!python/object/apply:numpy.dtype
   args: [{code}, 0, 1]
   state: !!python/tuple [3, {order}, null, null, null, -1, -1, 0]
-- !!binary |
-  {data}
+- {data}
 """
 
 
@@ -81,9 +80,11 @@ a: !!python/object/apply:numpy.core.multiarray._reconstruct
 @pytest.mark.parametrize(
     ("text", "number"),
     [
-        (of_numpy("i8", "<", "eAAAAAAAAAA="), 120),
-        (of_numpy("i8", "'>'", "AAAAAAAAAHg="), 120),
-        (of_numpy("f8", "<", "AAAAAAAA4D8="), 0.5),
+        (of_numpy("i8", "<", "!!binary eAAAAAAAAAA="), 120),
+        (of_numpy("i8", "'>'", "!!binary AAAAAAAAAHg="), 120),
+        (of_numpy("f8", "<", "!!binary AAAAAAAA4D8="), 0.5),
+        (of_numpy("i8", "<", r'"x\0\0\0\0\0\0\0"'), 120),
+        (of_numpy("i8", "<", r'!!python/str "\xE9\x01\0\0\0\0\0"'), 0x1A9C3),
         (array_of_numpy([]), 0.5),
     ],
 )
@@ -101,10 +102,10 @@ REFUSED = {
     "a: !!python/module:os ''": "python/module:os",
     "a: !!python/object/new:subprocess.Popen [[id]]": "python/object/new:subprocess.Popen",
     "a: !mine 1": "'!mine'",
-    of_numpy("i8", "<", "eAAAAA=="): "YAML line 2: not the parts of one number",
-    of_numpy("O8", "<", "eAAAAAAAAAA="): "YAML line 2: not the parts of one number",
-    of_numpy("[i8]", "<", "eAAAAAAAAAA="): "YAML line 2: not the parts of one number",
-    of_numpy("f8", "<", "AAAAAAAA8H8="): "YAML line 2: no finite number",
+    of_numpy("i8", "<", "!!binary eAAAAA=="): "YAML line 2: not the parts of one number",
+    of_numpy("O8", "<", "!!binary eAAAAAAAAAA="): "YAML line 2: not the parts of one number",
+    of_numpy("[i8]", "<", "!!binary eAAAAAAAAAA="): "YAML line 2: not the parts of one number",
+    of_numpy("f8", "<", "!!binary AAAAAAAA8H8="): "YAML line 2: no finite number",
     array_of_numpy([1]): "YAML line 2: an array with axes",
     "a: !!python/object/apply:numpy.core.multiarray.scalar 5": "not the parts of one number",
     "a: !!python/object/apply:numpy.dtype [i8]": "numpy.dtype",
