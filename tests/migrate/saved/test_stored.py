@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from keras_inits.migrate.saved.stored import read
+from keras_inits.migrate.saved.text import tree
 
 DATA = Path(__file__).parent / "data"
 MANIFEST = json.loads((DATA / "MANIFEST.json").read_text())
@@ -25,6 +26,15 @@ def test_every_real_file_is_read_whole(model):
         assert stored.tree
         if stored.version:
             assert stored.version == model["keras_version"]
+
+
+TEXTS = [model["name"] for model in MANIFEST if f"{model['name']}.yaml" in model["files"]]
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_both_texts_of_a_model_hold_the_same_tree(name):
+    text, json_text = ((DATA / f"{name}.{kind}").read_text() for kind in ("yaml", "json"))
+    assert tree(text) == json.loads(json_text)
 
 
 def test_model_and_weights_files_hold_the_same_numbers_in_the_same_order():
