@@ -134,10 +134,19 @@ class Call:
 
     def _spelled_out(self, splat):
         found = self.file.sources(splat.named_children[0])
-        if not found or any(node.type != "dictionary" for node in found):
+        listed = [_dictionary(self.file, node) for node in found or ()]
+        if not listed or any(node is None for node in listed):
             return [splat]
-        entries = [_entry(self.file, pair) for node in found for pair in _elements(node)]
+        entries = [_entry(self.file, pair) for node in listed for pair in _elements(node)]
         return entries if all(entries) else [splat]
+
+
+def _dictionary(file, node):
+    """What holds the entries of `{"init": "normal"}` or `dict(init="normal")`; else None."""
+    if node.type == "dictionary":
+        return node
+    made = node.type == "call" and file.text(node.child_by_field_name("function")) == "dict"
+    return node.child_by_field_name("arguments") if made else None
 
 
 def _elements(container):
@@ -145,6 +154,9 @@ def _elements(container):
 
 
 def _entry(file, pair):
+    if pair.type == "keyword_argument":
+        label, *_, value = pair.children
+        return Argument(file.text(label), value, label, pair, pair.parent)
     key = pair.child_by_field_name("key") if pair.type == "pair" else None
     content = key and content_of(key)
     if not content:

@@ -122,6 +122,11 @@ EXPORTED = {
     "keras.initializations": NAMES,
     "keras.utils.layer_utils": ("layer_from_config",),
     "keras.utils.np_utils": ("accuracy", "probas_to_classes", "categorical_probas_to_classes"),
+    "keras.optimizers": ("SGD", "RMSprop", "Adagrad", "Adadelta", "Adam", "Adamax", "Nadam"),
+    "keras.models": ("Model", "Sequential", "Graph"),
+    "keras.callbacks": ("ModelCheckpoint", "EarlyStopping", "LearningRateScheduler"),
+    "keras.preprocessing.image": ("ImageDataGenerator",),
+    **dict.fromkeys(("keras.layers", "keras.engine", "keras.engine.topology"), ("merge", "Input")),
 }
 
 

@@ -150,6 +150,11 @@ CASES = [
         "c = {'kernel_initializer': 'keras1_he_normal', 'use_bias': True}\nDense(8, **c)",
     ),
     (
+        "c = dict(init='he_normal', bias=True)\nDense(8, **c)",
+        "c = dict(kernel_initializer='keras1_he_normal', use_bias=True)\nDense(8, **c)",
+    ),
+    ("LSTM(8, **dict(c, init='zero'))", "LSTM(8, **dict(c, init='zero'))"),
+    (
         "RNN = SimpleRNN\nRNN(8, inner_init='zero')",
         "RNN = SimpleRNN\nRNN(8, recurrent_initializer='zero')",
     ),

@@ -70,3 +70,12 @@ def test_the_import_of_merge_goes_with_its_last_use():
     text = "from keras.layers import Dense, merge\nmerge([a, b])\n"
     new, _ = convert(text, only=["KI3", "KI4"])
     assert new == "import keras\nfrom keras.layers import Dense\nkeras.layers.add([a, b])\n"
+
+
+def test_names_of_several_stars_are_of_the_module_that_had_them():
+    stars = "import keras\nfrom keras.layers import *\nfrom keras.models import *\n"
+    text = f"{stars}from keras.optimizers import *\nModel(input=a, output=merge([a, b]))\n"
+    new, _ = convert(f"{text}SGD(lr=0.1)\n")
+    assert new.endswith(
+        "Model(inputs=a, outputs=keras.layers.add([a, b]))\nSGD(learning_rate=0.1)\n"
+    )

@@ -1,0 +1,89 @@
+"""Classes of layers that are handed on instead of called: calls by another name stay old."""
+
+from keras_inits.migrate.findings import define
+from keras_inits.migrate.keras1 import table
+from keras_inits.migrate.source.calls import Call
+from keras_inits.migrate.source.layer_calls import layer_of
+from keras_inits.migrate.source.registry import fixer
+
+HANDED_ON = define(
+    "KI110",
+    "a class of layers that is not called where it stands",
+    """The class is put into a list or dictionary, given to a function such as
+    `functools.partial`, or derived from, so the calls that make its layers are not seen: their
+    arguments were not converted, and defaults that changed were not added. Call the class by its
+    own name, or write what Keras 3 takes at those calls.""",
+    open=True,
+)
+
+#: Functions that only ask what class something has.
+ASKING = ("isinstance", "issubclass", "type")
+#: What hands a class on, by the type of the node around it.
+HANDING = frozenset(
+    (
+        *("argument_list", "keyword_argument", "list", "tuple", "pair", "expression_list"),
+        *("assignment", "conditional_expression", "return_statement", "default_parameter"),
+    )
+)
+
+
+@fixer("KI1")
+def layer_classes(file):
+    """Classes of layers that are not called where they stand; nothing changes.
+
+    reported: conv = partial(Convolution2D, init="he_normal")
+              for RNN in [LSTM, GRU]:
+              class Peephole(LSTM):
+    """
+    if not file.is_original or file.guess.era not in ("keras1", "unknown"):
+        return
+    for node, qualified in _mentioned(file):
+        layer = layer_of(qualified)
+        if layer and table.inits(layer) and _is_handed_on(file, node):
+            if file.guess.era == "keras1" or _given_old(file, node, layer):
+                words = f"{file.text(node)}: what is made of it was not converted"
+                yield file.finding(HANDED_ON, node, words)
+
+
+def _mentioned(file):
+    """Names and whole attributes that mean something of Keras, with their meanings."""
+    for name in sorted(file.words):
+        meaning = file.names.meaning(name)
+        if layer_of(meaning):
+            yield from ((node, meaning) for node in file.meant(name))
+    for node in file.keras_attributes:
+        yield node, file.names.resolve(node)
+
+
+def _is_handed_on(file, node):
+    """Whether a class leaves its name here; a second name that is all it gets is followed."""
+    around = node.parent
+    if around.type not in HANDING:
+        return False
+    if around.type == "assignment":
+        return around.child_by_field_name("right") == node and not _followed(file, around)
+    call = around.parent
+    asked = around.type in ("argument_list", "tuple") and call.type in ("call", "argument_list")
+    while asked and call.type != "call":
+        call = call.parent
+    return not (asked and file.text(call.child_by_field_name("function")) in ASKING)
+
+
+def _followed(file, assignment):
+    """Whether the name that is assigned stands for the class wherever it is called."""
+    left = assignment.child_by_field_name("left")
+    return left.type == "identifier" and file.names.resolve(left) is not None
+
+
+def _given_old(file, node, layer):
+    """Whether a call that takes the class gives it an argument of Keras 1, or a derived class."""
+    outer = node.parent.parent
+    if node.parent.type != "argument_list" or outer.type not in ("call", "class_definition"):
+        return False
+    calls = [Call(file, outer)] if outer.type == "call" else file.methods("__init__")
+    old = table.only_keras1(layer)
+    return any(
+        call.keywords.keys() & old
+        for call in calls
+        if outer.start_byte <= call.start < outer.end_byte
+    )
