@@ -134,6 +134,8 @@ CASES = [
         "Dense(8, kernel_regularizer=keras.regularizers.L1L2(l2=.1, l1=0.01), "
         "kernel_constraint=keras.constraints.MaxNorm(max_value=3))",
     ),
+    ("Dense(8, W_regularizer=l2(l=.1))", "Dense(8, kernel_regularizer=l2(l2=.1))"),
+    ("Dense(8, b_regularizer=l1(l=.1))", "Dense(8, bias_regularizer=l1(l1=.1))"),
     # Values from elsewhere in the file.
     ("I = 'he_normal'\nDense(8, init=I)", "I = 'keras1_he_normal'\nDense(8, kernel_initializer=I)"),
     (
@@ -196,6 +198,8 @@ REPORTED = [
     ("Dense(8, init=elsewhere.f)", "KI101"),
     ("Dense(8, init='zeros')", "KI102"),
     ("LSTM(8, **anything)", "KI107"),
+    ("Dense(8, init='zero', activity_regularizer=activity_l2(.1))", "KI214"),
+    ("ActivityRegularization(l1=.1)", "KI214"),
     ("model.add(Merge([left, right], mode='concat'))", "KI209"),
     ("x = SimpleRNN(8, batch_input_shape=(4, 9, 2))(y)", "KI207"),
     ("Dense(8, W_regularizer=EigenvalueRegularizer(3))", "KI208"),
@@ -319,3 +323,17 @@ def test_a_module_that_most_versions_had_says_little():
     text = "from keras.datasets.data_utils import get_file\nDense(3, init='uniform')\n"
     _, findings = convert(f"from keras.layers.core import Dense\n{text}")
     assert "taken as Keras 1.2." in findings[0].message
+
+
+def test_activity_penalties_were_averaged_before_they_were_summed():
+    line = "Dense(8, init='zero', activity_regularizer=activity_l2(.1))"
+    assert "KI214" not in changed(line, from_keras="1.0.6")[1]
+    assert "KI214" not in changed("Dense(8, activity_regularizer=None)", from_keras="1.2.2")[1]
+
+
+def test_a_truncated_gradient_goes_and_is_told():
+    new, codes = changed("SimpleRNN(8, truncate_gradient=9, inner_init='zero')", from_keras="0.3.3")
+    assert "truncate_gradient" not in new
+    assert "KI205" in codes
+    _, codes = changed("SimpleRNN(8, truncate_gradient=-1, inner_init='zero')", from_keras="0.3.3")
+    assert "KI205" not in codes

@@ -73,3 +73,11 @@ def test_early_checkpoints_saved_weights():
 def test_what_is_told(text, code):
     findings = converted(f"{HEAD}{text}\n")[1]
     assert [(found.code, found.line) for found in findings] == [(code, 4)]
+
+
+def test_a_new_name_is_told_once_by_the_old_one():
+    _, findings = convert(
+        f"{HEAD}{COMPILED}ModelCheckpoint('a-{{val_acc:.2f}}.h5')\n", from_keras="1.2.2"
+    )
+    told = [found.message for found in findings if found.code == "KI551"]
+    assert told == ["a-{val_acc:.2f}.h5 became a-{val_acc:.2f}.keras"]

@@ -151,3 +151,26 @@ def test_a_name_that_another_fixer_replaces_leaves_the_import():
     assert "activity_l2" not in new
     assert "import l2\n" in new
     assert convert(new)[0] == new
+
+
+STARTS = {
+    "import keras.initializations as i": "",
+    "import keras.initializations as i, os": "import os\n",
+    "import keras.initializations": "import keras\n",
+}
+
+
+@pytest.mark.parametrize(("before", "after"), STARTS.items())
+def test_a_module_that_all_calls_did_without_goes(before, after):
+    name = "i" if " as " in before else "keras.initializations"
+    made = "from keras.layers import Dense\nDense(3, init={}.normal)\n"
+    new, findings = convert(f"{before}\n{made.format(name)}")
+    assert new == after + made.replace("init={}.normal", 'kernel_initializer="normal"')
+    assert [found.code for found in findings] == ["KI004"]
+
+
+def test_a_module_that_something_still_uses_stays_and_is_told():
+    text = "import keras.initializations as i\nx = i.get_fans((3, 4))\n"
+    new, findings = convert(f"{text}from keras.layers import Dense\n")
+    assert new.startswith(text)
+    assert [found.line for found in findings if found.code == "KI951"] == [1]

@@ -41,7 +41,7 @@ NOT_ADDED = define(
 DROPPED = define(
     "KI205",
     "an argument was dropped",
-    "Keras 3 works out by itself what the argument said.",
+    "Keras 3 works out by itself what the argument said, or cannot do it: the message says which.",
 )
 BY_POSITION = define(
     "KI206",
@@ -90,6 +90,8 @@ IDLE = {
 BUSY = {("LRN2D", "beta")}
 #: Arguments that were taken and ignored from a version on.
 IGNORED = {("Highway", "transform_bias"): "1.2.0"}
+#: Arguments that go though they said something.
+MISSED = {"truncate_gradient": "Keras 3 goes back through the whole sequence"}
 #: Arguments that follow from the others in Keras 3.
 UNTOLD = {"output_shape": "Deconvolution2D"}
 #: Arguments that Keras 3 lacks in the layers of Keras 1 that had them, and what to do instead.
@@ -97,7 +99,6 @@ GONE = {
     ("BatchNormalization", "mode"): "Keras 3 has mode 0 alone, the statistics of every feature",
     ("Embedding", "dropout"): "put a SpatialDropout1D behind the layer",
     ("*", "weights"): "call set_weights on the built layer",
-    ("*", "truncate_gradient"): "Keras 3 goes back through the whole sequence",
     ("*", "ignore_border"): "padding='same' keeps the border",
 }
 
@@ -236,6 +237,8 @@ def _argument(file, call, name, argument):
     text = file.text(argument.value)
     if name in table.DROPPED or _idle(call, name, text):
         yield argument.removed()
+        if name in MISSED and not _idle(call, name, text):
+            yield file.finding(DROPPED, argument.element, f"{name}={text[:40]}: {MISSED[name]}")
         return
     if (call.layer, name) == ("Embedding", "dropout") and added_to(file, call.node):
         yield from _word_dropout(file, call, argument)

@@ -173,9 +173,28 @@ def _plain(file, entry):
     if not is_keras(text) or text == "keras":
         return
     new = moved(text)
-    if new is None:
+    if new is None and text.startswith(SEEN_TO):
+        yield from _seen_to(file, entry, text)
+    elif new is None:
         advice = ADVICE.get(text)
         words = f"Keras 3 has no {text}" + (f": {advice}" if advice else "")
         yield file.finding(GONE, entry.node, words)
     elif new != text:
         yield replaced(entry.node, new)
+
+
+def _seen_to(file, entry, text):
+    """A module that other fixers convert all uses of: out when nothing is left of them."""
+    used = [node for node in file.keras_attributes if _within(file.names.resolve(node), text)]
+    if used or (entry.aliased and file.meant(entry.local)):
+        yield Again()
+    elif not entry.aliased:
+        yield replaced(entry.node, "keras")
+    elif len(entry.statement.named_children) == 1:
+        yield without(file, entry.statement)
+    else:
+        yield Removal(entry.statement, entry.node.parent)
+
+
+def _within(dotted, module):
+    return dotted == module or (dotted or "").startswith(f"{module}.")

@@ -39,10 +39,10 @@ def layer_classes(file):
         return
     for node, qualified in _mentioned(file):
         layer = layer_of(qualified)
-        if layer and table.inits(layer) and _is_handed_on(file, node):
-            if file.guess.era == "keras1" or _given_old(file, node, layer):
-                words = f"{file.text(node)}: what is made of it was not converted"
-                yield file.finding(HANDED_ON, node, words)
+        starts = layer and table.inits(layer) and _is_handed_on(file, node)
+        if starts and (file.guess.era == "keras1" or _given_old(file, node, layer)):
+            words = f"{file.text(node)}: what is made of it was not converted"
+            yield file.finding(HANDED_ON, node, words)
 
 
 def _mentioned(file):

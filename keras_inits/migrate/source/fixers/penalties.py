@@ -28,6 +28,8 @@ BECAME = {
 }
 #: Keras 1's names of their arguments, in order.
 ARGUMENTS = {
+    "keras.regularizers.l1": {"l": "l1"},
+    "keras.regularizers.l2": {"l": "l2"},
     "keras.regularizers.activity_l1": {"l": "l1", "l1": "l1"},
     "keras.regularizers.activity_l2": {"l": "l2", "l2": "l2"},
     "keras.constraints.maxnorm": {"m": "max_value", "axis": "axis"},
@@ -50,18 +52,24 @@ def penalties(file):
             yield file.finding(NO_REGULARIZER, call.node, file.text(call.node))
         elif call.qualified in BECAME and not call.splats:
             yield from _converted(file, call)
+        elif call.qualified in ARGUMENTS:
+            yield from _renamed(call, ARGUMENTS[call.qualified])
 
 
 def _converted(file, call):
     became, defaults = BECAME[call.qualified]
     names = ARGUMENTS.get(call.qualified, BOTH if defaults else {})
     given = list(names.values())[: len(call.positional)]
-    for argument in call.arguments:
-        if argument.name and names.get(argument.name, argument.name) != argument.name:
-            yield argument.renamed(names[argument.name])
-        given += [names.get(argument.name)] if argument.name else []
+    given += [names.get(name) for name in call.keywords]
+    yield from _renamed(call, names)
     yield replaced(call.function, became)
     yield Import("keras")
     for name, default in defaults.items():
         if name not in given:
             yield call.appended(name, default)
+
+
+def _renamed(call, names):
+    for name, argument in call.keywords.items():
+        if names.get(name, name) != name:
+            yield argument.renamed(names[name])

@@ -3,7 +3,7 @@
 from keras_inits.dialects.keras1.versions import at_least
 from keras_inits.migrate.findings import define
 from keras_inits.migrate.source.calls import content_of
-from keras_inits.migrate.source.edits import replaced
+from keras_inits.migrate.source.edits import Edit
 from keras_inits.migrate.source.registry import fixer
 
 RENAMED = define(
@@ -77,18 +77,23 @@ def _path(file, call, path, ending, written):
         return
     for part in ends:
         old = file.text(part)
+        written[old] = ending
         new = old.removesuffix(_ending(file, part)) + ending
-        written[old] = new
-        yield replaced(part, new)
+        yield _ended(file, part, ending)
         yield file.finding(RENAMED, call.node, f"{old} became {new}")
+
+
+def _ended(file, part, ending):
+    """The edit of the ending alone; what else the name holds may change at the same time."""
+    return Edit(part.end_byte - len(_ending(file, part)), part.end_byte, ending)
 
 
 def _read(file, argument, written):
     """A name that is read is the one that the file writes."""
     for part in _strings(file, argument.value):
-        new = written.get(file.text(part))
-        if new:
-            yield replaced(part, new)
+        ending = written.get(file.text(part))
+        if ending:
+            yield _ended(file, part, ending)
 
 
 def _strings(file, value):

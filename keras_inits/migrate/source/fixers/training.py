@@ -85,7 +85,9 @@ _COSINE = "the nearest, 'cosine_similarity', sums instead of averaging"
 GONE = {
     "loss": dict.fromkeys(COSINES, _COSINE),
     "metrics": dict.fromkeys(COSINES, _COSINE)
-    | dict.fromkeys(("fmeasure", "fbeta_score", "matthews_correlation"), "Keras 3 has no"),
+    | dict.fromkeys(
+        ("fmeasure", "fbeta_score", "matthews_correlation"), "Keras 3 has no such metric"
+    ),
 }
 #: What a generator of keras.preprocessing.image gives if it is not told.
 BATCH = {"flow": "32", "flow_from_directory": "32"}
