@@ -167,6 +167,17 @@ def test_notebooks_are_converted_cell_by_cell(run, tmp_path, style):
     assert path.read_text() == json.dumps(notebook(first, second), **style) + "\n"
 
 
+def test_cells_that_are_no_python_are_left_and_told(run, tmp_path):
+    first = ["from keras.layers import Dense\n", "Dense?\n", "files = !ls"]
+    shell, last = ["%%bash\n", "if [ -e a ]; then ls; fi"], ["%time x = Dense(3, init='normal')"]
+    path = save(tmp_path / "old.ipynb", json.dumps(notebook(first, shell, last)))
+    errors = run("old.ipynb", "--write")[2]
+    assert "old.ipynb:cell 2:1:1 KI001 the cell does not parse" in errors
+    last[0] = "%time x = Dense(3, kernel_initializer='normal')"
+    assert json.loads(path.read_text()) == notebook(first, shell, last)
+    assert "KI001" not in run("old.ipynb", "--skip", "KI001")[2]
+
+
 def test_findings_of_notebooks_name_the_cell_and_the_line_in_it(run, tmp_path):
     first = ["%matplotlib inline\n", "from keras.layers import Dense"]
     second = ["# a layer\n", "x = Dense(3, init=f(3))"]
