@@ -80,7 +80,17 @@ def _as_tuple(codes):
 
 
 def _converted(data, options):
-    first = file = SourceFile(data, options)
+    files = [SourceFile(data, options)]
+    try:
+        return _all_passes(files, data, options)
+    finally:
+        for file in files:
+            file.forget()
+
+
+def _all_passes(files, data, options):
+    """The new bytes and the findings; each pass adds the file it made."""
+    first = file = files[0]
     if file.root.has_error:
         return data, [Finding(NOT_PARSED, *_place_of_error(file.root), "does not parse")]
     chosen = all_fixers(options.only, options.skip)
@@ -98,6 +108,7 @@ def _converted(data, options):
             place = _place_of_error(new.root)
             return data, [Finding(WOULD_BREAK, *place, "nothing was changed in this file")]
         file = new
+        files.append(file)
         if not fixers:
             break
     findings += left_alone(first, _left(file, [one for one in chosen if one.last], findings))

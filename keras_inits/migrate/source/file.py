@@ -33,7 +33,7 @@ class SourceFile:
         self._before = before
         self.tree = parsed or tree.parse(data)
         self.root = self.tree.root_node
-        self._nodes, self._uses, self._bound = {}, {}, {}
+        self._nodes, self._around, self._uses, self._bound = {}, {}, {}, {}
 
     @property
     def is_original(self):
@@ -51,6 +51,14 @@ class SourceFile:
         new.words = self.words | words.words(" ".join(edit.text for edit in ordered).encode())
         return new
 
+    def forget(self):
+        """Lets go of everything at once.
+
+        A file and what is known of it hold each other: the garbage collector would have to find
+        out, and for that looks at all that the process holds.
+        """
+        vars(self).clear()
+
     @cached_property
     def words(self):
         """Every word of the text, whatever it is there; after edits some that are gone, too."""
@@ -60,16 +68,16 @@ class SourceFile:
         """Every node of a tree-sitter type, in text order."""
         if kind not in self._nodes:
             word = tree.WORDS_OF.get(kind)
-            self._nodes[kind] = (
-                [node for node in self._around(word) if node.type == kind]
-                if word
-                else tree.nodes_of(self.root, kind)
-            )
+            found = self._nodes_around(word) if word else tree.nodes_of(self.root, kind)
+            self._nodes[kind] = [node for node in found if node.type == kind]
         return self._nodes[kind]
 
-    def _around(self, word):
+    def _nodes_around(self, word):
         """The nodes around each place of a word; a word of the language has no node of its own."""
-        return [self.node_at(start, end) for start, end in words.places(self.data, word.encode())]
+        if word not in self._around:
+            places = words.places(self.data, word.encode()) if word in self.words else ()
+            self._around[word] = [self.node_at(start, end) for start, end in places]
+        return self._around[word]
 
     def node_at(self, start, end):
         """The innermost named node around some bytes."""
