@@ -70,6 +70,7 @@ class Start(NamedTuple):
     gates: int = 1
 
 
+@cache
 def where(layer, argument, version, dim_ordering=None, consume_less="cpu", bugs="keep"):
     """A place in Keras 1, told by the words of its constructor and of the command line."""
     # 1.0.0 to 1.0.2 took consume_less="gpu" and built one matrix for each gate all the same.
@@ -77,6 +78,7 @@ def where(layer, argument, version, dim_ordering=None, consume_less="cpu", bugs=
     return Where(layer, argument, version, dim_ordering, fused, bugs == "fix")
 
 
+@cache
 def inner_init_ignored(place):
     """Whether the release drew the recurrent matrices with `init` and ignored `inner_init`."""
     bug = at_least(place.version, "1.2.0") and place.layer in ("LSTM", "GRU")

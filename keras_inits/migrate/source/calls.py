@@ -1,10 +1,10 @@
 """Calls: a function and its arguments, dictionaries that are splatted into it included."""
 
-from functools import cached_property
 from itertools import chain
 from typing import NamedTuple
 
 from keras_inits.migrate.source.edits import Append, Edit, Removal, replaced
+from keras_inits.migrate.source.once import once
 
 
 class Argument(NamedTuple):
@@ -61,44 +61,44 @@ class Call:
         self.qualified = qualified
         self.start = node.start_byte
 
-    @cached_property
+    @once
     def function(self):
         """The node of what is called."""
         return self.node.child_by_field_name("function")
 
-    @cached_property
+    @once
     def container(self):
         """The node of the arguments with their brackets."""
         return self.node.child_by_field_name("arguments")
 
-    @cached_property
+    @once
     def method(self):
         """The last name of an attribute call: "fit" of `model.fit(...)`; else None."""
         if self.function.type != "attribute":
             return None
         return self.file.text(self.function.child_by_field_name("attribute"))
 
-    @property
+    @once
     def arguments(self):
         """The arguments in text order; unknown splats are in `splats` instead."""
         return self._given.arguments
 
-    @property
+    @once
     def splats(self):
         """Nodes of `*values` and of `**dictionary` that the file does not spell out."""
         return self._given.splats
 
-    @property
+    @once
     def positional(self):
         """The positional arguments, in order."""
         return self._given.positional
 
-    @property
+    @once
     def keywords(self):
         """The named arguments by name."""
         return self._given.keywords
 
-    @cached_property
+    @once
     def _given(self):
         arguments, splats = [], []
         for found in self._listed():

@@ -1,7 +1,6 @@
 """A source file as the fixers see it: text, tree, names, calls, and what it was taken for."""
 
 from bisect import bisect_right
-from functools import cached_property
 from typing import NamedTuple
 
 from keras_inits.migrate.findings import Finding
@@ -9,6 +8,7 @@ from keras_inits.migrate.source import guess, names, tree, values, words
 from keras_inits.migrate.source.calls import Call
 from keras_inits.migrate.source.edits import apply, in_order, place_before
 from keras_inits.migrate.source.layer_calls import LayerCall
+from keras_inits.migrate.source.once import once
 from keras_inits.migrate.source.uses import is_label
 
 
@@ -59,7 +59,7 @@ class SourceFile:
         """
         vars(self).clear()
 
-    @cached_property
+    @once
     def words(self):
         """Every word of the text, whatever it is there; after edits some that are gone, too."""
         return words.words(self.data)
@@ -81,17 +81,17 @@ class SourceFile:
 
     def node_at(self, start, end):
         """The innermost named node around some bytes."""
-        return self._statement_at(start).named_descendant_for_byte_range(start, end)
+        # From the statement of the module on, few nodes are passed.
+        statement = self._statements[bisect_right(self._starts, start) - 1]
+        return statement.named_descendant_for_byte_range(start, end)
 
-    def _statement_at(self, byte):
-        """The statement of the module around a byte: from there on, few nodes are passed."""
-        starts, statements = self._statements
-        return statements[bisect_right(starts, byte) - 1]
-
-    @cached_property
+    @once
     def _statements(self):
-        statements = self.root.children
-        return [node.start_byte for node in statements], statements
+        return self.root.children
+
+    @once
+    def _starts(self):
+        return [node.start_byte for node in self._statements]
 
     def uses(self, name):
         """The identifiers that spell a name, in text order; no node is made for any other."""
@@ -135,27 +135,27 @@ class SourceFile:
         line = first.data.count(b"\n", 0, start) + 1
         return Finding(code, line, len(first.data[start:byte].decode()) + 1, message)
 
-    @cached_property
+    @once
     def names(self):
         """What names mean here: see `names.Names`."""
         return names.Names(self)
 
-    @cached_property
+    @once
     def calls(self):
         """Every call, in text order; `keras_calls`, `methods` and `called` make fewer."""
         return [self.call(node) for node in self.nodes("call")]
 
-    @cached_property
+    @once
     def keras_calls(self):
         """The calls of what the file has of Keras, in text order."""
         return [use.call for use in self.names.uses if use.call is not None]
 
-    @cached_property
+    @once
     def layer_calls(self):
         """Those of layers, each with its row of the table of Keras 1 layers."""
         return [call for call in self.keras_calls if isinstance(call, LayerCall)]
 
-    @cached_property
+    @once
     def keras_attributes(self):
         """The whole attributes of what the file has of Keras: `layers.core.Dense`."""
         return [use.node for use in self.names.uses if use.has_attributes]
@@ -187,7 +187,7 @@ class SourceFile:
             known[node.id] = Call(self, node)
         return known[node.id]
 
-    @cached_property
+    @once
     def guess(self):
         """Version, dim_ordering and era; kept from the first pass in later ones."""
         return guess.guess(self)

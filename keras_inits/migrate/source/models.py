@@ -24,7 +24,7 @@ def _makes_one(file, node, depth):
     if file.names.resolve(function) in MODELS | SEQUENTIAL:
         return True
     own = _own_function(file, function) if depth else None
-    values = _returned(own) if own is not None else []
+    values = _returned(file, own) if own is not None else []
     return bool(values) and all(is_model(file, value, depth - 1) for value in values)
 
 
@@ -39,13 +39,18 @@ def _own_function(file, function):
     return found[0] if len(found) == 1 else None
 
 
-def _returned(function):
+def _returned(file, function):
     """The values that a function returns, those of functions inside it left out."""
-    found, waiting = [], [function.child_by_field_name("body")]
-    while waiting:
-        node = waiting.pop()
-        if node.type == "return_statement":
-            found += node.named_children
-        elif node.type not in ("function_definition", "lambda", "class_definition"):
-            waiting += node.named_children
-    return found
+    return [
+        value
+        for node in file.nodes("return_statement")
+        if function.start_byte < node.start_byte < function.end_byte
+        and _function_around(node) == function
+        for value in node.named_children
+    ]
+
+
+def _function_around(node):
+    while node.type not in ("function_definition", "class_definition", "module"):
+        node = node.parent
+    return node

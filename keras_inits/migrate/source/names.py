@@ -1,10 +1,10 @@
 """Names: what an identifier or attribute means, by the imports of the file."""
 
-from functools import cached_property
 from typing import NamedTuple
 
 from keras_inits.migrate.keras1.starts import NAMES
 from keras_inits.migrate.keras1.table import canonical
+from keras_inits.migrate.source.once import once
 from keras_inits.migrate.source.uses import second_name, uses_of
 
 
@@ -66,17 +66,17 @@ class Names:
         """The dotted Keras name that a bare name stands for, or None."""
         return self._known[0].get(name)
 
-    @property
+    @once
     def uses(self):
         """Every Use in the file, in text order."""
         return self._known[1]
 
-    @cached_property
+    @once
     def calls(self):
         """The calls of Keras' names by the id of their nodes."""
         return {use.call.node.id: use.call for use in self.uses if use.call is not None}
 
-    @cached_property
+    @once
     def _known(self):
         """All names of Keras with their meanings, and their uses.
 

@@ -1,5 +1,7 @@
 """Where Keras 3, or this package, has what Keras 1 had elsewhere: names by their dotted path."""
 
+from functools import cache
+
 from keras_inits.dialects.keras1.versions import at_least
 from keras_inits.migrate.keras1 import table
 from keras_inits.migrate.source.keras3 import exists
@@ -116,6 +118,7 @@ ADVICE = {
 }
 
 
+@cache
 def moved(dotted):
     """The Keras 3 name for one of Keras 1: itself where it stays, None where it is gone."""
     if dotted in NAMES:

@@ -24,6 +24,7 @@ WORDS_OF = {
     "except_clause": "except",
     "raise_statement": "raise",
     "exec_statement": "exec",
+    "return_statement": "return",
 }
 
 

@@ -45,7 +45,7 @@ def uses_of(file, name, meaning):
         plain = stop == end and not opening and not _is_assigned(data, start)
         if plain or data[start - 1 : start] == b".":
             continue
-        dotted = meaning + GAP.sub(b"", data[end:stop]).decode()
+        dotted = meaning + GAP.sub(b"", data[end:stop]).decode() if stop > end else meaning
         call = _call(file, start, opening, dotted) if opening else None
         alone = None if call else _name(file, start, stop)
         if call or alone:

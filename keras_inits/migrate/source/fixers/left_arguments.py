@@ -52,7 +52,7 @@ def _plainly_taken(file, call, made):
     most = places(made)
     if b"**" in text or (most is not None and text.count(b",") >= most):
         return False
-    words = {word.decode() for word in NAMES.findall(text)}
+    words = {word.decode() for word in NAMES.findall(text)} if b"=" in text else ()
     return DECAY not in words and all(takes(made, word) for word in words)
 
 

@@ -23,8 +23,8 @@ READERS = {
     "_regularizer": "regularizers",
     "_constraint": "constraints",
 }
-#: A word given to one of these, before any node is looked at.
-GIVEN = re.compile(rf"(?:{'|'.join(READERS)})\s*=\s*u?[\"']".encode())
+#: A word given to one of these, as its text tells; empty for the first of a list.
+GIVEN = re.compile(rf"({'|'.join(READERS)})\s*=\s*u?[\"'\[(]([^\"']*)".encode())
 COMPILE = {"loss": "losses", "optimizer": "optimizers", "metrics": "metrics"}
 #: Metrics that `compile` itself makes of what the loss is.
 BY_LOSS = ("accuracy", "acc", "crossentropy", "ce")
@@ -42,13 +42,19 @@ def left_words(file):
     if any(word in file.data for word in TAUGHT):
         return
     for call in file.keras_calls:
-        if GIVEN.search(file.data, call.start, call.node.end_byte):
+        if not _all_known(file.data[call.start : call.node.end_byte]):
             for name, argument in call.keywords.items():
                 module = next((READERS[end] for end in READERS if name.endswith(end)), None)
                 yield from _argument(file, name, argument, module)
     for call in file.methods("compile"):
         for name, argument in call.keywords.items():
             yield from _argument(file, name, argument, COMPILE.get(name))
+
+
+def _all_known(text):
+    """Whether a call gives no words but known ones, as far as its text tells."""
+    given = GIVEN.findall(text) if b"=" in text else ()
+    return all(known(READERS[end.decode()], word.decode()) for end, word in given)
 
 
 def _argument(file, name, argument, module):
