@@ -1,6 +1,5 @@
 """Calls: a function and its arguments, dictionaries that are splatted into it included."""
 
-from itertools import chain
 from typing import NamedTuple
 
 from keras_inits.migrate.source.edits import Append, Edit, Removal, replaced
@@ -100,9 +99,9 @@ class Call:
 
     @once
     def _given(self):
-        arguments, splats = [], []
-        for found in self._listed():
-            (arguments if isinstance(found, Argument) else splats).append(found)
+        listed = self._listed()
+        arguments = [found for found in listed if type(found) is Argument]
+        splats = [found for found in listed if type(found) is not Argument]
         positional = [argument for argument in arguments if argument.name is None]
         keywords = {argument.name: argument for argument in arguments if argument.name}
         return Given(arguments, splats, positional, keywords)
@@ -117,20 +116,22 @@ class Call:
         return Append(self.container, f"{name}={value}")
 
     def _listed(self):
-        if self.container.type != "argument_list":
-            return [self.container]
-        return chain.from_iterable(map(self._argument, self.container.named_children))
-
-    def _argument(self, node):
-        kind = node.type
-        if kind == "keyword_argument":
-            label, *_, value = node.children
-            return [Argument(self.file.text(label), value, label, node, self.container)]
-        if kind == "dictionary_splat":
-            return self._spelled_out(node)
-        if kind == "list_splat":
-            return [node]
-        return [] if kind == "comment" else [Argument(None, node, None, node, self.container)]
+        """Each argument, and each splat that the file does not spell out."""
+        found, container = [], self.container
+        if container.type != "argument_list":
+            return [container]
+        for node in container.named_children:
+            kind = node.type
+            if kind == "keyword_argument":
+                label, *_, value = node.children
+                found.append(Argument(self.file.text(label), value, label, node, container))
+            elif kind == "dictionary_splat":
+                found += self._spelled_out(node)
+            elif kind == "list_splat":
+                found.append(node)
+            elif kind != "comment":
+                found.append(Argument(None, node, None, node, container))
+        return found
 
     def _spelled_out(self, splat):
         found = self.file.sources(splat.named_children[0])

@@ -73,14 +73,15 @@ class LayerCall(Call):
         row = table.took(self.layer, version)
         if row is None:
             return self.layer in table.PLAIN or self.layer in table.GLOBAL_POOLING
-        key = row.first, version < table.EARLY
-        if key not in self._fits:
-            self._fits[key] = table.refused(self.layer, version).isdisjoint(
-                self.keywords
-            ) and self._positions_fit(row)
-        return self._fits[key]
+        refused = table.refused(self.layer, version)
+        return refused.isdisjoint(self.keywords) and self._positions_fit(row)
 
     def _positions_fit(self, row):
+        if row.first not in self._fits:
+            self._fits[row.first] = self._as_in(row)
+        return self._fits[row.first]
+
+    def _as_in(self, row):
         if len(self.positional) > len(row.names) and row.names != ("*",):
             return False
         pairs = zip(row.names, self.positional, strict=False)
