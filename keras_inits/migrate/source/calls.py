@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from keras_inits.migrate.source.edits import Append, Edit, Removal, replaced
-from keras_inits.migrate.source.once import once
+from keras_inits.migrate.source.once import Once
 
 
 class Argument(NamedTuple):
@@ -60,44 +60,44 @@ class Call:
         self.qualified = qualified
         self.start = node.start_byte
 
-    @once
+    @Once
     def function(self):
         """The node of what is called."""
         return self.node.child_by_field_name("function")
 
-    @once
+    @Once
     def container(self):
         """The node of the arguments with their brackets."""
         return self.node.child_by_field_name("arguments")
 
-    @once
+    @Once
     def method(self):
         """The last name of an attribute call: "fit" of `model.fit(...)`; else None."""
         if self.function.type != "attribute":
             return None
         return self.file.text(self.function.child_by_field_name("attribute"))
 
-    @once
+    @Once
     def arguments(self):
         """The arguments in text order; unknown splats are in `splats` instead."""
         return self._given.arguments
 
-    @once
+    @Once
     def splats(self):
         """Nodes of `*values` and of `**dictionary` that the file does not spell out."""
         return self._given.splats
 
-    @once
+    @Once
     def positional(self):
         """The positional arguments, in order."""
         return self._given.positional
 
-    @once
+    @Once
     def keywords(self):
         """The named arguments by name."""
         return self._given.keywords
 
-    @once
+    @Once
     def _given(self):
         listed = self._listed()
         arguments = [found for found in listed if type(found) is Argument]

@@ -8,7 +8,7 @@ from keras_inits.migrate.source import guess, names, tree, values, words
 from keras_inits.migrate.source.calls import Call
 from keras_inits.migrate.source.edits import apply, in_order, place_before
 from keras_inits.migrate.source.layer_calls import LayerCall
-from keras_inits.migrate.source.once import once
+from keras_inits.migrate.source.once import Once
 from keras_inits.migrate.source.uses import is_label
 
 
@@ -59,7 +59,7 @@ class SourceFile:
         """
         vars(self).clear()
 
-    @once
+    @Once
     def words(self):
         """Every word of the text, whatever it is there; after edits some that are gone, too."""
         return words.words(self.data)
@@ -85,11 +85,11 @@ class SourceFile:
         statement = self._statements[bisect_right(self._starts, start) - 1]
         return statement.named_descendant_for_byte_range(start, end)
 
-    @once
+    @Once
     def _statements(self):
         return self.root.children
 
-    @once
+    @Once
     def _starts(self):
         return [node.start_byte for node in self._statements]
 
@@ -135,27 +135,27 @@ class SourceFile:
         line = first.data.count(b"\n", 0, start) + 1
         return Finding(code, line, len(first.data[start:byte].decode()) + 1, message)
 
-    @once
+    @Once
     def names(self):
         """What names mean here: see `names.Names`."""
         return names.Names(self)
 
-    @once
+    @Once
     def calls(self):
         """Every call, in text order; `keras_calls`, `methods` and `called` make fewer."""
         return [self.call(node) for node in self.nodes("call")]
 
-    @once
+    @Once
     def keras_calls(self):
         """The calls of what the file has of Keras, in text order."""
         return [use.call for use in self.names.uses if use.call is not None]
 
-    @once
+    @Once
     def layer_calls(self):
         """Those of layers, each with its row of the table of Keras 1 layers."""
         return [call for call in self.keras_calls if isinstance(call, LayerCall)]
 
-    @once
+    @Once
     def keras_attributes(self):
         """The whole attributes of what the file has of Keras: `layers.core.Dense`."""
         return [use.node for use in self.names.uses if use.has_attributes]
@@ -187,7 +187,7 @@ class SourceFile:
             known[node.id] = Call(self, node)
         return known[node.id]
 
-    @once
+    @Once
     def guess(self):
         """Version, dim_ordering and era; kept from the first pass in later ones."""
         return guess.guess(self)

@@ -6,7 +6,7 @@ from keras_inits.migrate.keras1 import table
 from keras_inits.migrate.keras1.signatures import SIZES
 from keras_inits.migrate.keras1.starts import NAMES
 from keras_inits.migrate.source.calls import Call, content_of
-from keras_inits.migrate.source.once import once
+from keras_inits.migrate.source.once import Once
 
 #: Modules that layers were imported from.
 ROOMS = ("keras.layers", "keras.legacy", "keras.engine")
@@ -44,7 +44,7 @@ class LayerCall(Call):
         self.layer = layer
         self._kinds, self._fits = {}, {}
 
-    @once
+    @Once
     def modern(self):
         """Whether it is written for Keras 2 or 3: an argument says so, or a kernel size."""
         kernel = len(self.positional) > 1 and self.positional[1].value.type in ("tuple", "list")
@@ -54,7 +54,7 @@ class LayerCall(Call):
         named = self.keywords.keys() & table.only_keras3(self.layer)
         return bool(named) or (convolution and kernel)
 
-    @once
+    @Once
     def legacy(self):
         """Whether only Keras 1 reads it: an argument says so, or rows and columns by position."""
         if self.keywords.keys() & table.only_keras1(self.layer) or self._draws_by_position():
@@ -99,7 +99,7 @@ class LayerCall(Call):
             self._kinds[value.id] = {node.type for node in found}
         return self._kinds[value.id].isdisjoint(NUMBERS if name in WORDS else NO_SIZES)
 
-    @once
+    @Once
     def signature(self):
         """The constructor in the version that the file was taken for, or None."""
         return table.took(self.layer, self.file.guess.version)
@@ -109,7 +109,7 @@ class LayerCall(Call):
         """Whether the positional arguments fit the constructor of the version."""
         return self._positions_fit(self.signature)
 
-    @once
+    @Once
     def bound(self):
         """Each argument by the name that Keras 1 gave it."""
         names = self.signature.names if self.signature and not self.modern else ()

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from keras_inits.migrate.keras1.starts import NAMES
 from keras_inits.migrate.keras1.table import canonical
-from keras_inits.migrate.source.once import once
+from keras_inits.migrate.source.once import Once
 from keras_inits.migrate.source.uses import second_name, uses_of
 
 
@@ -66,17 +66,17 @@ class Names:
         """The dotted Keras name that a bare name stands for, or None."""
         return self._known[0].get(name)
 
-    @once
+    @Once
     def uses(self):
         """Every Use in the file, in text order."""
         return self._known[1]
 
-    @once
+    @Once
     def calls(self):
         """The calls of Keras' names by the id of their nodes."""
         return {use.call.node.id: use.call for use in self.uses if use.call is not None}
 
-    @once
+    @Once
     def _known(self):
         """All names of Keras with their meanings, and their uses.
 
@@ -88,7 +88,7 @@ class Names:
             name = waiting.pop()
             uses[name] = list(uses_of(self._file, name, meanings[name]))
             for use in uses[name]:
-                second = second_name(self._file, use)
+                second = use.alone and second_name(self._file, use)
                 if second and second not in taken:
                     taken.add(second)
                     meanings[second] = use.dotted

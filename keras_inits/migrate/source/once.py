@@ -1,7 +1,7 @@
 """What an object works out when it is first asked for it, and keeps."""
 
 
-class once:
+class Once:
     """A method as an attribute that is worked out once.
 
     As functools.cached_property, which takes a lock until Python 3.12. The value is kept under the

@@ -86,14 +86,11 @@ def _old_order(call):
 
 
 def _output_shapes(file):
-    names = [node.child_by_field_name("name") for node in file.nodes("function_definition")]
-    names += [
-        call.function.child_by_field_name("attribute")
-        for call in file.methods("get_output_shape_for")
-    ]
-    for node in names:
-        if file.text(node) == "get_output_shape_for":
-            yield replaced(node, "compute_output_shape")
+    old = "get_output_shape_for"
+    labels = [use for use in file.uses(old) if use.parent.type == "function_definition"]
+    labels += [call.function.child_by_field_name("attribute") for call in file.methods(old)]
+    for label in labels:
+        yield replaced(label, "compute_output_shape")
 
 
 def _initialization(file, call, name):
@@ -202,8 +199,8 @@ def _in_layer(file, node):
     """Whether a method is of a class that builds itself, as layers do."""
     owner = _around(_around(node, "function_definition"), "class_definition")
     inside = owner.child_by_field_name("body").named_children if owner else []
-    names = [part.child_by_field_name("name") for part in inside]
-    return any(name is not None and file.text(name) == "build" for name in names)
+    methods = [part for part in inside if part.type == "function_definition"]
+    return any(file.text(one.child_by_field_name("name")) == "build" for one in methods)
 
 
 def _around(node, kind):

@@ -1,6 +1,8 @@
 """What is left: arguments that Keras 3's functions, layers and models do not take, or ignore."""
 
 import re
+from functools import cache
+from itertools import repeat
 
 from keras_inits.migrate.findings import define
 from keras_inits.migrate.source.fixers import constructors, optimizers, training
@@ -52,8 +54,12 @@ def _plainly_taken(file, call, made):
     most = places(made)
     if b"**" in text or (most is not None and text.count(b",") >= most):
         return False
-    words = {word.decode() for word in NAMES.findall(text)} if b"=" in text else ()
-    return DECAY not in words and all(takes(made, word) for word in words)
+    return all(map(_takes, repeat(made), NAMES.findall(text) if b"=" in text else ()))
+
+
+@cache
+def _takes(made, word):
+    return word != DECAY.encode() and takes(made, word.decode())
 
 
 def _of_keras(file, call, made):

@@ -33,7 +33,9 @@ def whole_numbers(file):
 
 
 def _by_numpy(file, value):
-    return any(_counts(file, source) for source in file.sources(value) or ())
+    return value.type != "integer" and any(
+        _counts(file, source) for source in file.sources(value) or ()
+    )
 
 
 def _counts(file, node):
