@@ -12,6 +12,7 @@ from keras_inits.dialects.keras1.versions import (
 from keras_inits.migrate.errors import MigrationError
 from keras_inits.migrate.findings import Finding, define
 from keras_inits.migrate.saved.description import Circumstances
+from keras_inits.migrate.saved.early import check_early
 from keras_inits.migrate.saved.styles import is_flat
 
 __all__ = ["check", "circumstances", "layers_of"]
@@ -58,6 +59,7 @@ def circumstances(stored, root, given):
     """
     layers = tuple(layers_of(root))
     version, of_version = _version(stored, given.version)
+    check_early(stored, layers, version, given.version)
     ordering, of_ordering = _ordering(layers, version, given.dim_ordering)
     backend, of_backend = _backend(stored, layers, version, given.backend)
     found = Circumstances(version, ordering, backend, given.bugs)

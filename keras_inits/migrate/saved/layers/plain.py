@@ -2,6 +2,7 @@
 
 import keras
 
+from keras_inits.dialects.keras1.versions import at_least
 from keras_inits.migrate.saved.layers.words import activation, common
 
 __all__ = ["LAYERS"]
@@ -19,10 +20,17 @@ def _activity(given):
 
 
 def _dropout(given):
-    shape, seed = given("noise_shape"), given("seed")
-    return keras.layers.Dropout(
-        given.rate("p"), noise_shape=tuple(shape) if shape else None, seed=seed, **common(given)
+    """Dropout; until 0.2.0 what it kept was not enlarged in training, but all reduced afterwards.
+
+    Source: keras/layers/core.py, Dropout (0.2.0 and 0.3.0).
+    """
+    shape, seed, rate = given("noise_shape"), given("seed"), given.rate("p")
+    made = keras.layers.Dropout(
+        rate, noise_shape=tuple(shape) if shape else None, seed=seed, **common(given)
     )
+    if at_least(given.version, "0.3.0"):
+        return [made]
+    return [made, keras.layers.Rescaling(1 - rate, name=f"{given.name}_kept")]
 
 
 def _spatial_dropout(given):
@@ -76,7 +84,7 @@ def _alone(build):
 LAYERS = {
     "Activation": _alone(_activation),
     "ActivityRegularization": _alone(_activity),
-    "Dropout": _alone(_dropout),
+    "Dropout": _dropout,
     **{f"SpatialDropout{rank}D": _alone(_spatial_dropout) for rank in (1, 2, 3)},
     "Reshape": _alone(_reshape),
     "Flatten": _alone(_flatten),
