@@ -126,14 +126,19 @@ class SourceFile:
         return self.data[node.start_byte : node.end_byte].decode()
 
     def finding(self, code, node, message):
-        """A finding at the beginning of a node, by its line in the text that was given."""
+        """A finding at the beginning of a node, by its line in the text that was given.
+
+        The message is one line, whatever text of the file it repeats.
+        """
         first, byte = self, node.start_byte
         while first._before:
             first, edits = first._before
             byte = place_before(edits, byte)
         start = first.data.rfind(b"\n", 0, byte) + 1
         line = first.data.count(b"\n", 0, start) + 1
-        return Finding(code, line, len(first.data[start:byte].decode()) + 1, message)
+        return Finding(
+            code, line, len(first.data[start:byte].decode()) + 1, " ".join(message.split())
+        )
 
     @Once
     def names(self):

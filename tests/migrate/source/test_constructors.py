@@ -337,3 +337,40 @@ def test_a_truncated_gradient_goes_and_is_told():
     assert "KI205" in codes
     _, codes = changed("SimpleRNN(8, truncate_gradient=-1, inner_init='zero')", from_keras="0.3.3")
     assert "KI205" not in codes
+
+
+HARD = "keras_inits.migrate.keras1.keras1_hard_sigmoid"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("Activation(hard_sigmoid)", f"Activation({HARD})"),
+        ("f(activations.hard_sigmoid)", f"f({HARD})"),
+        ("f = activations.get('hard_sigmoid')", f"f = {HARD}"),
+        ("hard_sigmoid(x)", f"{HARD}(x)"),
+        ("f(hard_sigmoid=3)", "f(hard_sigmoid=3)"),
+        ("activations.get('sigmoid')", "activations.get('sigmoid')"),
+    ],
+)
+def test_the_function_hard_sigmoid_is_that_of_keras_1(before, after):
+    room = "from keras import activations\nfrom keras.activations import hard_sigmoid\n"
+    new, _ = convert(f"{room}{IMPORTS}{before}\n", from_keras="1.2.2", only=["KI2"])
+    assert new.endswith(f"\n{after}\n")
+    alone, _ = convert(f"{room}{IMPORTS}{before}\n", from_keras="1.2.2", no_dependency=True)
+    assert "keras_inits" not in alone
+    ours, _ = convert(f"{room}from keras.layers import *\nDense(units=3)\n{before}\n")
+    assert ours.endswith(f"\n{before}\n")
+
+
+@pytest.mark.parametrize("value", ["lambda shape, name=None: f(shape)", "mine"])
+def test_functions_that_cannot_be_followed_are_told_with_what_keras_3_calls(value):
+    text = f"{IMPORTS}def mine(shape, name=None):\n    return f(shape)\nDense(3, init={value})\n"
+    (found,) = [one for one in convert(text)[1] if one.code == "KI101"]
+    assert found.message.endswith(": Keras 3 calls it as f(shape, dtype=...)")
+
+
+def test_messages_are_single_lines():
+    _, findings = convert(f"{IMPORTS}Dense(3, init=f(3,\n  4), weights=[w,\n  b])\n")
+    assert {found.code for found in findings} >= {"KI101", "KI202"}
+    assert not [found for found in findings if "\n" in found.message]

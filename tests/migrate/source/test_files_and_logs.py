@@ -81,3 +81,18 @@ def test_a_new_name_is_told_once_by_the_old_one():
     )
     told = [found.message for found in findings if found.code == "KI551"]
     assert told == ["a-{val_acc:.2f}.h5 became a-{val_acc:.2f}.keras"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("np_utils.to_categorical(y, nb_classes=3)", "np_utils.to_categorical(y, num_classes=3)"),
+        ("ReduceLROnPlateau('loss', epsilon=.1)", "ReduceLROnPlateau('loss', min_delta=.1)"),
+        ("Adam(epsilon=1e-8)", "Adam(epsilon=1e-8)"),
+        ("f(nb_classes=3)", "f(nb_classes=3)"),
+    ],
+)
+def test_arguments_that_have_another_name(before, after):
+    head = f"from keras.optimizers import Adam\nfrom keras.utils import np_utils\n{HEAD}"
+    new, _ = convert(f"{head}{before}\n", from_keras="1.2.2", only=["KI5"])
+    assert new == f"{head}{after}\n"

@@ -21,6 +21,7 @@ CONVERTED = {
     "merge([a, b], 'mul', name='m')": "keras.layers.multiply([a, b], name='m')",
     "merge([a, b], mode='ave')": "keras.layers.average([a, b])",
     "merge([a, b], mode='max')": "keras.layers.maximum([a, b])",
+    "m = 'mul'\nmerge([a, b], mode=m)": "m = 'mul'\nkeras.layers.multiply([a, b])",
     "merge([a, b], mode='concat')": "keras.layers.concatenate([a, b])",
     "merge([a, b], mode='concat', concat_axis=1)": "keras.layers.concatenate([a, b], axis=1)",
     "merge([a, b], 'concat', 1)": "keras.layers.concatenate([a, b], axis=1)",

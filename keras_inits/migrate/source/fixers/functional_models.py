@@ -1,8 +1,8 @@
 """Functional models: what `Model` and `merge` were given."""
 
 from keras_inits.migrate.findings import define
-from keras_inits.migrate.source.calls import content_of
 from keras_inits.migrate.source.edits import Import, replaced
+from keras_inits.migrate.source.merge_modes import BY_FUNCTION, given_to, mode_of
 from keras_inits.migrate.source.models import MODELS
 from keras_inits.migrate.source.registry import fixer
 
@@ -59,11 +59,9 @@ def functional_models(file):
 
 
 def _merge(file, call):
-    given = {**dict(zip(PLACES, call.positional, strict=False)), **call.keywords}
-    mode = given.get("mode")
-    content = content_of(mode.value) if mode else None
-    word = file.text(content) if content else ("sum" if mode is None else None)
-    if mode and is_function(file, mode.value) and "inputs" in given and not call.splats:
+    given = given_to(call, PLACES)
+    word = mode_of(file, given.get("mode"))
+    if word == BY_FUNCTION and "inputs" in given and not call.splats:
         yield from _by_function(file, call, given)
         return
     if word not in MODES or call.splats:
@@ -82,12 +80,6 @@ def _merge(file, call):
     if word == "cos":
         yield call.appended("normalize", "True")
         yield file.finding(COSINE, call.node, "add a Reshape if what follows counts on the 1")
-
-
-def is_function(file, node):
-    """Whether a value is a function of the file, by its name, or a lambda."""
-    named = node.type == "identifier" and file.text(node) in file.names.defined
-    return named or node.type == "lambda"
 
 
 def _by_function(file, call, given):

@@ -15,6 +15,7 @@ from keras_inits.migrate.source.callables import Drawn, drawn_by
 from keras_inits.migrate.source.calls import content_of
 from keras_inits.migrate.source.edits import Import, replaced
 from keras_inits.migrate.source.guess import undecided
+from keras_inits.migrate.source.merge_modes import is_function
 from keras_inits.migrate.source.registry import fixer
 
 NOT_FOLLOWED = define(
@@ -213,13 +214,18 @@ def _written(file, call, given, place, became):
         made = drawn and (yield from _start(file, call, place, drawn))
         if not made:
             if drawn is None and not _is_keras3(file, node):
-                yield file.finding(NOT_FOLLOWED, node, f"{became[0]}={file.text(given.value)}")
+                yield file.finding(NOT_FOLLOWED, node, _unfollowed(file, node, became[0], given))
             continue
         texts.add(made.text)
         yield replaced(node, _quoted_as(file.text(node), made.text))
         yield from map(Import, made.imports)
     for name in became[1:]:
         yield call.appended(name, texts.pop() if len(texts) == 1 else file.text(given.value))
+
+
+def _unfollowed(file, node, argument, given):
+    advice = ": Keras 3 calls it as f(shape, dtype=...)" if is_function(file, node) else ""
+    return f"{argument}={file.text(given.value)[:60]}{advice}"
 
 
 def _decided_by(file, call, given, deciding, place, became):

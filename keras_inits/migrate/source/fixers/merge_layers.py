@@ -1,9 +1,8 @@
 """The Merge layer: one layer of Keras 3 for each mode."""
 
 from keras_inits.migrate.findings import define
-from keras_inits.migrate.source.calls import content_of
 from keras_inits.migrate.source.edits import Again, Import, replaced
-from keras_inits.migrate.source.fixers.functional_models import is_function
+from keras_inits.migrate.source.merge_modes import BY_FUNCTION, given_to, mode_of
 from keras_inits.migrate.source.merged_models import functional, has_to_wait, merged, outputs
 from keras_inits.migrate.source.registry import fixer
 
@@ -32,17 +31,15 @@ LAYERS = {
     "max": ("Maximum", {}),
     "concat": ("Concatenate", {"concat_axis": ("axis", "-1")}),
     "dot": ("Dot", {"dot_axes": ("axes", "-1")}),
+    BY_FUNCTION: (
+        "Lambda",
+        {
+            "mode": ("function", ""),
+            "output_shape": ("output_shape", ""),
+            "arguments": ("arguments", ""),
+        },
+    ),
 }
-#: Keras 3's layer for a mode that is a function of the file.
-BY_FUNCTION = "function"
-LAYERS[BY_FUNCTION] = (
-    "Lambda",
-    {
-        "mode": ("function", ""),
-        "output_shape": ("output_shape", ""),
-        "arguments": ("arguments", ""),
-    },
-)
 PLACES = ("layers", "mode", "concat_axis", "dot_axes")
 
 
@@ -63,12 +60,8 @@ def merge_layers(file):
 
 
 def _merge(file, call):
-    given = {**dict(zip(PLACES, call.positional, strict=False)), **call.keywords}
-    mode = given.get("mode")
-    content = content_of(mode.value) if mode else None
-    word = file.text(content) if content else ("sum" if mode is None else None)
-    if mode and is_function(file, mode.value):
-        word = BY_FUNCTION
+    given = given_to(call, PLACES)
+    word = mode_of(file, given.get("mode"))
     layers = given.pop("layers", None)
     model = _model(file, call, layers) if layers and word in LAYERS and not call.splats else None
     if model and has_to_wait(file, model):
