@@ -19,7 +19,7 @@ __all__ = ["LAYERS", "padded"]
 THEANOS_AGE = define(
     "KF114",
     "a padding that depended on Theano's release",
-    """From Keras 1.1.2 on, border_mode="same" in three dimensions put the odd zero in front on
+    """From Keras 1.1.1 on, border_mode="same" in three dimensions put the odd zero in front on
     Theano 0.9 and later, behind on earlier ones. It is taken for the former; compare predictions
     (--verify).""",
     open=True,
@@ -39,7 +39,7 @@ def padded(given, kernel, strides, dilation):
     TensorFlow's "same" puts the odd zero behind and looks at the stride; Theano's "half" puts
     size // 2 zeros in front and (size - 1) // 2 behind, whatever the stride (what stands further
     behind was cut off). "full" is size - 1 on each side. In three dimensions it was TensorFlow's
-    on Theano too, until Keras 1.1.2 took Theano's own conv3d where Theano had one, from 0.9 on.
+    on Theano too, until Keras 1.1.1 took Theano's own conv3d where Theano had one, from 0.9 on.
 
     Source: keras/backend/theano_backend.py, conv2d, conv3d and _old_theano_conv3d (1.2.2).
     """
@@ -48,7 +48,7 @@ def padded(given, kernel, strides, dilation):
     if mode == "full":
         return "valid", _zeros(given, [(size - 1, size - 1) for size in sizes])
     alike = all(size % 2 for size in sizes) and all(stride == 1 for stride in strides)
-    early = len(kernel) == 3 and not at_least(given.version, "1.1.2")
+    early = len(kernel) == 3 and not at_least(given.version, "1.1.1")
     if mode == "valid" or given.backend == "tensorflow" or alike or early:
         return mode, []
     if len(kernel) == 3:
