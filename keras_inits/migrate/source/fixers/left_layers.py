@@ -52,12 +52,13 @@ def left_layers(file):
     for name, advice in SET_BY_KERAS.items():
         for label in file.uses(name):
             yield from _attribute(file, label, advice)
-    for call in file.methods(*sorted(word for word in file.words if word.endswith("init"))):
-        if _draws(file, call):
+    made = _initializers(file)
+    for call in file.methods(*sorted({name.rpartition(".")[2] for _, name in made})):
+        if _draws(file, call, made):
             words = f"{file.text(call.function)} gives a tensor, not a weight: use add_weight"
             yield file.finding(OLD_LAYER, call.node, words)
-    for label in file.uses("__name__"):
-        yield from _named(file, label.parent)
+    for label in file.uses("__name__") if made else ():
+        yield from _named(file, label.parent, made)
 
 
 def _attribute(file, label, advice):
@@ -69,34 +70,40 @@ def _attribute(file, label, advice):
         yield file.finding(OLD_LAYER, node, f"{file.text(left)}: {advice}")
 
 
-def _draws(file, call):
+def _draws(file, call, made):
     """Whether a call is `self.init(shape)`, its result no variable's start."""
-    if call.function.type != "attribute" or not file.text(call.function).startswith("self."):
+    name = file.text(call.function)
+    if not name.startswith("self.") or not name.endswith("init"):
         return False
-    class_node = custom_class(file, call.node)
-    if not class_node or file.text(call.function) not in _initializers(file, class_node):
+    if not _is_one(name, custom_class(file, call.node), made):
         return False
     outer = call.node.parent.parent
     kept = call.node.parent.type == "argument_list" and outer.type == "call"
     return not (kept and file.names.resolve(outer.child_by_field_name("function")) in KEPT_IN)
 
 
-def _initializers(file, class_node):
-    """The attributes of a class that `initializers.get` gave it: "self.init"."""
-    found = set()
-    for call in file.keras_calls:
-        node = call.node.parent
-        inside = class_node.start_byte <= call.start < class_node.end_byte
-        if inside and call.qualified.startswith(INITIALIZERS) and node.type == "assignment":
-            found.add(file.text(node.child_by_field_name("left")))
-    return found
+def _initializers(file):
+    """Where `initializers.get` gives something a value, and to what: "self.init"."""
+    made = [call for call in file.keras_calls if call.qualified.startswith(INITIALIZERS)]
+    return [
+        (call.start, file.text(call.node.parent.child_by_field_name("left")))
+        for call in made
+        if call.node.parent.type == "assignment"
+    ]
 
 
-def _named(file, node):
+def _is_one(name, class_node, made):
+    """Whether a class has made an initializer of a name."""
+    return class_node is not None and any(
+        name == known and class_node.start_byte <= start < class_node.end_byte
+        for start, known in made
+    )
+
+
+def _named(file, node, made):
     """`self.init.__name__`: an initializer is an object now."""
     owner = node.child_by_field_name("object") if node.type == "attribute" else None
-    class_node = owner is not None and custom_class(file, node)
-    if class_node and file.text(owner) in _initializers(file, class_node):
+    if owner is not None and _is_one(file.text(owner), custom_class(file, node), made):
         words = f"{file.text(node)}: initializers have no name, use keras.initializers.serialize"
         yield file.finding(OLD_LAYER, node, words)
 
