@@ -103,6 +103,12 @@ class SourceFile:
         """Those that mean what the name means: no argument's or attribute's name, no import."""
         return [node for node in self.uses(name) if not is_label(node)]
 
+    def handed_on(self, name):
+        """As `meant`, without calls of the plain name."""
+        places = words.places(self.data, name.encode())
+        apart = [(start, end) for start, end in places if self.data[end : end + 1] != b"("]
+        return [node for node in self._beginning(apart, "identifier") if not is_label(node)]
+
     def literals(self, word):
         """The string literals that hold nothing but a word."""
         return [
@@ -113,11 +119,14 @@ class SourceFile:
 
     def _spelling(self, word, kind):
         """The nodes of a type that begin with a word."""
-        if word not in self.words:
-            return []
+        known = word in self.words
+        return self._beginning(words.places(self.data, word.encode()) if known else (), kind)
+
+    def _beginning(self, places, kind):
+        """The nodes of a type that begin where some words stand."""
         return [
             node
-            for start, end in words.places(self.data, word.encode())
+            for start, end in places
             if (node := self.node_at(start, end)).start_byte == start and node.type == kind
         ]
 

@@ -64,7 +64,12 @@ class Names:
 
     def meaning(self, name):
         """The dotted Keras name that a bare name stands for, or None."""
-        return self._known[0].get(name)
+        return self.meanings.get(name)
+
+    @Once
+    def meanings(self):
+        """The dotted Keras name of each bare name that stands for one."""
+        return self._known[0]
 
     @Once
     def uses(self):

@@ -46,13 +46,13 @@ def layer_classes(file):
 
 
 def _mentioned(file):
-    """Names and whole attributes that mean something of Keras, with their meanings."""
-    for name in sorted(file.words):
-        meaning = file.names.meaning(name)
+    """Names and whole attributes that mean something of Keras and are not called, with both."""
+    for name, meaning in file.names.meanings.items():
         if layer_of(meaning):
-            yield from ((node, meaning) for node in file.meant(name))
-    for node in file.keras_attributes:
-        yield node, file.names.resolve(node)
+            yield from ((node, meaning) for node in file.handed_on(name))
+    for use in file.names.uses:
+        if use.has_attributes and use.call is None:
+            yield use.node, use.dotted
 
 
 def _is_handed_on(file, node):
