@@ -11,6 +11,7 @@ SINCE_0_3_1 = "cache_enabled"
 ONLY_IN_0_3_0 = {
     "SimpleRNN": "multiplied its input by its state",
     "MaxPooling2D": "took the average on Theano",
+    "GRU": "used inner_activation where activation belongs",
 }
 UNLIKE_0_3_1 = {"Dropout", "Graph", *ONLY_IN_0_3_0}
 
@@ -19,7 +20,7 @@ def check_early(stored, layers, version, given):
     """Refuses weights of a release whose layers are not converted, or may be another's.
 
     Until 0.2.0 Dropout multiplied by 1 - p when it predicted, and a Graph kept its nodes in no
-    order; in 0.3.0 two layers had faults.
+    order; in 0.3.0 three layers had faults.
 
     Args:
         stored: a Stored.

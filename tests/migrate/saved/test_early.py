@@ -35,7 +35,8 @@ def test_an_early_architecture_alone_needs_no_release():
 
 
 @pytest.mark.parametrize(
-    ("kind", "message"), [("SimpleRNN", "multiplied"), ("MaxPooling2D", "average")]
+    ("kind", "message"),
+    [("SimpleRNN", "multiplied"), ("GRU", "inner_activation"), ("MaxPooling2D", "average")],
 )
 def test_faults_of_030_are_refused(tmp_path, kind, message):
     tree = json.loads((DATA / "t030_lstm_default.json").read_text())
