@@ -9,6 +9,7 @@ from functools import partial
 
 from keras_inits.cli.console import write
 from keras_inits.dialects.keras1.versions import DIM_ORDERINGS, VERSIONS
+from keras_inits.migrate.findings import CODES
 
 DESCRIPTION = """\
 Converts Keras 0.x and 1.x source code to Keras 3, so that its models start with
@@ -78,6 +79,7 @@ def run(options):
     # tree-sitter is an extra.
     from keras_inits.migrate.source import files, folders, registry
 
+    _check(options, registry.all_fixers())
     if options.list_fixers:
         return _list(registry.all_fixers(options.only, options.skip))
     if not options.paths:
@@ -93,6 +95,18 @@ def run(options):
             results[-1] = result
         _show(result, options.diff or not (options.write or options.check))
     return _finish(options, results)
+
+
+def _check(options, fixers):
+    """Raises for what would silently do nothing."""
+    known = {*CODES, *(found.family for found in fixers)}
+    for given in (*(options.only or ()), *(options.skip or ())):
+        if not any(code.startswith(given) for code in known):
+            raise ValueError(f"There is no code {given!r}. --list-fixers shows the families.")
+    if options.jobs < 1:
+        raise ValueError(f"-j needs 1 process or more, got {options.jobs}.")
+    if options.no_backup and not options.write:
+        raise ValueError("--no-backup is for --write, which was not given.")
 
 
 def _arguments(options):

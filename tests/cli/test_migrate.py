@@ -201,6 +201,17 @@ def test_only_and_skip_choose(run, tmp_path):
     assert run("old.py", "--skip", "ki1,KI004,KI9") == (0, "", "")
 
 
+@pytest.mark.parametrize(
+    "words", [("--only", "KI77"), ("--skip", "ki1,xx"), ("-j", "0"), ("--no-backup",)]
+)
+def test_words_that_would_do_nothing_are_errors(run, tmp_path, words):
+    save(tmp_path / "old.py", OLD)
+    status, output, errors = run("old.py", *words)
+    assert (status, output) == (2, "")
+    assert errors.startswith("keras-inits: ")
+    assert words[-1].rpartition(",")[2].upper() in errors.upper()
+
+
 def test_list_fixers_shows_each_before_and_after(run):
     _, output, _ = run("--list-fixers")
     for fixer in all_fixers():
