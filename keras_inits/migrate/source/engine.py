@@ -139,13 +139,13 @@ def one_pass(file, fixers):
         node = file.root.named_descendant_for_byte_range(start, end)
         words = f"{file.text(node)!r} would have to become different things for its uses"
         findings.append(file.finding(DISAGREEMENT, node, words))
-    return made, _unfinished(said, waiting), findings
+    return made, _unfinished(said, asked, waiting), findings
 
 
-def _unfinished(said, waiting):
+def _unfinished(said, asked, waiting):
     """The fixers whose edits wait, or that want to be asked again."""
     waits = {editing.Again(), *waiting}
-    if any(editing.Again(everyone=True) in items for items in said.values()):
+    if editing.Again(everyone=True) in asked:
         return list(said)
     found = [fixer for fixer, items in said.items() if not waits.isdisjoint(items)]
     known = {editing.Again()}.union(*(waits.intersection(said[fixer]) for fixer in found))

@@ -95,6 +95,8 @@ class SourceFile:
 
     def uses(self, name):
         """The identifiers that spell a name, in text order; no node is made for any other."""
+        if name not in self.words:
+            return []
         if name not in self._uses:
             self._uses[name] = self._spelling(name, "identifier")
         return self._uses[name]

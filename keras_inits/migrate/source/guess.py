@@ -138,7 +138,7 @@ def _told_by(origin):
 def _is_given(file, name):
     """Whether any call of the file gives an argument of a name, `compile` where it has to."""
     owner = OWNERS.get(name, "")
-    return any(
+    return name in file.words and any(
         node.parent.type == "keyword_argument"
         and node.parent.start_byte == node.start_byte
         and file.text(node.parent.parent.parent).partition("(")[0].endswith(owner)
@@ -165,7 +165,16 @@ def _best(versions, calls):
     """The latest of the versions whose constructors take the most of the calls."""
     if all(call.fits(versions[-1]) for call in calls):
         return versions[-1]
-    return max(reversed(versions), key=lambda version: sum(call.fits(version) for call in calls))
+    layers = {call.layer for call in calls}
+    unlike = {_constructors(layers, version): version for version in versions}
+    latest_first = sorted(unlike.values(), key=VERSIONS.index, reverse=True)
+    return max(latest_first, key=lambda version: sum(call.fits(version) for call in calls))
+
+
+def _constructors(layers, version):
+    """What tells the constructors of some layers in a version from those in another."""
+    rows = [table.took(layer, version) for layer in layers]
+    return version < table.EARLY, *(row and row.first for row in rows)
 
 
 def report(file):

@@ -7,11 +7,10 @@ from keras_inits.migrate.source.layer_calls import call_of
 from keras_inits.migrate.source.words import places
 
 #: What may follow a name: attributes, with or without blanks and line ends, and arguments.
-ATTRIBUTES = re.compile(rb"(?:[\s\\]*\.[\s\\]*\w+)*")
+BEHIND = re.compile(rb"((?:[\s\\]*\.[\s\\]*\w+)*)(?:[\s\\]*(\())?")
 GAP = re.compile(rb"[\s\\]+")
 #: Bytes behind a name that leave open whether it goes on.
 MAY_GO_ON = frozenset((b".", b" ", b"\t", b"\r", b"\n", b"\\", b"\f"))
-CALLED = re.compile(rb"[\s\\]*\(")
 #: How far before a value its `=` is looked for.
 LONGEST_GAP = 8
 
@@ -59,9 +58,8 @@ def _extent(data, end):
         return end, end + 1
     if follows not in MAY_GO_ON:
         return end, None
-    stop = ATTRIBUTES.match(data, end).end()
-    called = CALLED.match(data, stop)
-    return stop, called and called.end()
+    behind = BEHIND.match(data, end)
+    return behind.end(1), behind.end(2) if behind[2] else None
 
 
 def _call(file, start, opening, dotted):
