@@ -189,3 +189,14 @@ def test_what_takes_any_argument_is_believed():
 def test_what_is_not_public_is_not_judged():
     text = "import keras.layers\nfrom keras.src.backend.common.nothing import f\nf(a=3)\n"
     assert convert(text) == (text, [])
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [("model.layers.pop()", 1), ("self.layers.pop()", 0), ("layers.pop()", 0), ("model.pop()", 0)],
+)
+def test_layers_taken_out_of_a_copy_are_told(line, told):
+    _, findings = convert(f"{HEAD}Dense(3, init='normal')\n{line}\n")
+    assert [found.code for found in findings].count("KI957") == told
+    _, findings = convert(f"import keras\nkeras.layers.Dense(units=3)\n{line}\n")
+    assert "KI957" not in [found.code for found in findings]

@@ -33,6 +33,7 @@ def test_a_start_that_never_changed_tells_nothing(line):
         ("LSTM(3)", "LSTM"),
         ("LSTM(3)\nGRU(3)\nDense(2)", "GRU, LSTM"),
         ("Convolution2D(3, 3, 3, dim_ordering='tf')", "Convolution2D"),
+        ("i = 'he_normal'\nConvolution2D(3, 3, 3, dim_ordering='tf', init=i)", "Convolution2D"),
     ],
 )
 def test_a_start_that_depends_on_the_release_is_told_once(line, layers):

@@ -42,17 +42,18 @@ def releases(file):
 def _differs(file, call):
     """For each initialization of a call, whether the earlier release drew another law."""
     for argument in table.inits(call.layer):
-        init = _init(file, call, argument)
-        if init in NAMES and argument != "forget_bias_init":
-            yield _changed(place_of(file, call, argument), init)
+        for init in _inits(file, call, argument) if argument != "forget_bias_init" else ():
+            if init in NAMES:
+                yield _changed(place_of(file, call, argument), init)
 
 
-def _init(file, call, argument):
+def _inits(file, call, argument):
+    """The names that an initialization may have, wherever in the file they stand."""
     given = call.bound.get(argument)
-    content = content_of(given.value) if given else None
-    if given:
-        return file.text(content) if content else None
-    return call.signature.default(argument) or HARD_CODED[argument]
+    if given is None:
+        return [call.signature.default(argument) or HARD_CODED[argument]]
+    contents = map(content_of, file.sources(given.value) or ())
+    return [file.text(content) for content in contents if content]
 
 
 @cache

@@ -1,0 +1,55 @@
+"""Entries that a dictionary of arguments is given after it was made."""
+
+from keras_inits.migrate.findings import define
+from keras_inits.migrate.keras1 import table
+from keras_inits.migrate.source.calls import content_of
+from keras_inits.migrate.source.registry import fixer
+
+LATE = define(
+    "KI111",
+    "an argument that a dictionary is given after it was made",
+    """The dictionary is handed to a layer as `**dictionary`. What it holds when it is made was
+    converted, what `dictionary["init"] = ...` adds was not: write it into the dictionary, or as
+    Keras 3 calls it.""",
+    open=True,
+)
+
+
+@fixer("KI1")
+def late_entries(file):
+    """Entries that a dictionary of arguments is given later; nothing changes.
+
+    reported: options["init"] = "he_normal"
+              Dense(8, **options)
+    """
+    if not file.is_original or file.guess.era not in ("keras1", "unknown"):
+        return
+    told = set()
+    for call in file.layer_calls:
+        old = table.only_keras1(call.layer)
+        for name in _splatted(file, call):
+            for assignment, key in _entries(file, name):
+                if key in old and assignment.start_byte not in told:
+                    told.add(assignment.start_byte)
+                    words = f"{file.text(assignment)[:60]}: given to {call.layer}"
+                    yield file.finding(LATE, assignment, words)
+
+
+def _splatted(file, call):
+    """The names of the dictionaries that a call is given."""
+    if not call.mentions(b"**"):
+        return
+    for node in call.container.named_children:
+        inner = node.named_children[0] if node.type == "dictionary_splat" else None
+        if inner is not None and inner.type == "identifier":
+            yield file.text(inner)
+
+
+def _entries(file, name):
+    """Each `name["key"] = value`, with its key."""
+    for node in file.uses(name):
+        entry, assignment = node.parent, node.parent.parent
+        is_entry = entry.type == "subscript" and entry.start_byte == node.start_byte
+        if is_entry and assignment.type == "assignment" and entry == assignment.children[0]:
+            content = content_of(entry.child_by_field_name("subscript"))
+            yield assignment, file.text(content) if content else None
