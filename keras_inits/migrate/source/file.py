@@ -105,11 +105,15 @@ class SourceFile:
         """Those that mean what the name means: no argument's or attribute's name, no import."""
         return [node for node in self.uses(name) if not is_label(node)]
 
-    def handed_on(self, name):
-        """As `meant`, without calls of the plain name."""
-        places = words.places(self.data, name.encode())
-        apart = [(start, end) for start, end in places if self.data[end : end + 1] != b"("]
-        return [node for node in self._beginning(apart, "identifier") if not is_label(node)]
+    def bare(self, name):
+        """Those that have no dot before or behind them and are not called, as the text tells."""
+        data = self.data
+        apart = [
+            (start, end)
+            for start, end in words.places(data, name.encode())
+            if data[start - 1 : start] != b"." and data[end : end + 1] not in (b".", b"(")
+        ]
+        return self._beginning(apart, "identifier")
 
     def literals(self, word):
         """The string literals that hold nothing but a word."""

@@ -104,7 +104,7 @@ def _scopes(node):
 def bindings(file, name):
     """What a name is bound to: scope id -> nodes, None among them for what is not followed."""
     found = {}
-    for node in file.uses(name):
+    for node in file.bare(name):
         parent = node.parent
         binds = BINDS.get(parent.type)
         for scope, values in binds(file, node, parent) if binds else ():
@@ -158,7 +158,7 @@ BINDS = {
     "augmented_assignment": _changed,
     "for_statement": _changed,
     **dict.fromkeys(("pattern_list", "tuple_pattern", "list_pattern"), _part),
-    **dict.fromkeys(("subscript", "attribute"), _part),
+    "subscript": _part,
     **dict.fromkeys(("parameters", "lambda_parameters"), _parameter),
     **dict.fromkeys(("default_parameter", "typed_default_parameter"), _with_default),
 }

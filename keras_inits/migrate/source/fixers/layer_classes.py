@@ -5,6 +5,7 @@ from keras_inits.migrate.keras1 import table
 from keras_inits.migrate.source.calls import Call
 from keras_inits.migrate.source.layer_calls import layer_of
 from keras_inits.migrate.source.registry import fixer
+from keras_inits.migrate.source.uses import is_label
 
 HANDED_ON = define(
     "KI110",
@@ -49,7 +50,7 @@ def _mentioned(file):
     """Names and whole attributes that mean something of Keras and are not called, with both."""
     for name, meaning in file.names.meanings.items():
         if layer_of(meaning):
-            yield from ((node, meaning) for node in file.handed_on(name))
+            yield from ((node, meaning) for node in file.bare(name) if not is_label(node))
     for use in file.names.uses:
         if use.has_attributes and use.call is None:
             yield use.node, use.dotted
