@@ -2,6 +2,7 @@
 
 from bisect import bisect_left, bisect_right, insort
 from itertools import pairwise
+from operator import attrgetter
 from typing import NamedTuple
 
 
@@ -183,7 +184,7 @@ def in_order(edits):
 
     What is inserted where a removed span ends comes after it, where one begins before it.
     """
-    return sorted(edits, key=lambda edit: (edit.start, edit.end))
+    return sorted(edits, key=attrgetter("start", "end"))
 
 
 def place_before(edits, byte):

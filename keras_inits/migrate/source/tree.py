@@ -68,7 +68,7 @@ def _behind(point, text):
 
 
 def _line_starts(data):
-    return [0, *(found.end() for found in re.finditer(b"\n", data))]
+    return [0, *map(re.Match.end, re.finditer(b"\n", data))]
 
 
 def _point(lines, byte):
