@@ -22,6 +22,7 @@ exit status: 0; 1 if the predictions are not the recorded ones; 2 if it cannot b
 converted. Unless it is 0, OUT is left as it was.
 """
 SUFFIX = ".keras"
+STDOUT = "-"
 # What configurations call a function without a name.
 UNNAMED = "<lambda>"
 
@@ -102,6 +103,8 @@ def run(options):
     from keras_inits.migrate.saved.atomic import check_free
     from keras_inits.migrate.saved.proof import NotProvedError
 
+    if options.json and options.json != STDOUT:
+        check_free(options.json, force=True)
     report = {"file": options.file, "weights": options.weights, "out": options.out}
     try:
         check_free(options.out, options.force)
@@ -149,7 +152,7 @@ def _tell(path, findings, report):
 
 def _write_report(name, report):
     text = json.dumps(report, indent=1) + "\n"
-    if name == "-":
+    if name == STDOUT:
         sys.stdout.write(text)
         return
     with open(name, "w", encoding="utf-8") as file:

@@ -94,6 +94,13 @@ def test_an_output_of_another_kind_is_refused_before_the_work(run):
     assert "does not end with .keras" in errors
 
 
+@pytest.mark.parametrize("report", ["nowhere/r.json", "."])
+def test_a_report_that_cannot_be_written_is_told_before_the_work(report, run, tmp_path):
+    status, _, errors = run(DATA / "mlp.h5", "-o", "m.keras", "--json", report)
+    assert (status, written(tmp_path)) == (2, [])
+    assert "folder" in errors
+
+
 def test_unknown_starts_are_what_the_user_names(run, tmp_path):
     tree = json.loads((DATA / "k100_mlp.json").read_text())
     first, second, *_ = [layer for layer in tree["config"] if "init" in layer["config"]]

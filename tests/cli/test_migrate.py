@@ -232,4 +232,4 @@ def test_what_cannot_be_done_is_said_in_one_line(run, words, said):
 
 def test_families_of_codes_are_those_of_the_fixers():
     families = {fixer.family for fixer in all_fixers()} | {"KI0"}
-    assert {code[:3] for code in CODES} == families
+    assert {code[:3] for code in CODES if code.startswith("KI")} == families

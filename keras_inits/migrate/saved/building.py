@@ -10,7 +10,7 @@ import keras
 
 from keras_inits.migrate.errors import MigrationError
 
-__all__ = ["building", "check_states", "entries"]
+__all__ = ["building", "check_layers", "check_states", "entries"]
 
 # Numbers in the weights of an architecture without weights: a gigabyte; VGG-16 has half of it.
 MOST = 2**28
@@ -18,6 +18,8 @@ MOST = 2**28
 SPARE = 2**16
 # Samples of a batch whose states a layer keeps.
 MOST_SAMPLES = 2**16
+# Layers of a model, those within models included; ResNet-1001 has 3,400.
+MOST_LAYERS = 5000
 # Keras' words of an error, without its picture of the call.
 SHOWN = 300
 _LOCK = threading.RLock()
@@ -28,6 +30,19 @@ def entries(groups):
     if groups is None:
         return MOST
     return SPARE + 2 * sum(array.size for group in groups for array in group.arrays.values())
+
+
+def check_layers(layers):
+    """Refuses more layers than any model has: Keras takes milliseconds to make each.
+
+    Args:
+        layers: the Layers of a file.
+
+    Raises:
+        MigrationError: for more than 5,000.
+    """
+    if len(layers) > MOST_LAYERS:
+        raise MigrationError(f"The model has {len(layers)} layers; {MOST_LAYERS} are converted.")
 
 
 def check_states(layers):

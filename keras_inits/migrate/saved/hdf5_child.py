@@ -133,8 +133,8 @@ def hard_linked(group, name, path):
     except TypeError:
         kind = None
     if kind is not h5py.HardLink:
-        words = {h5py.SoftLink: "soft", h5py.ExternalLink: "external"}
-        raise RefusedError(f"{path!r} is a {words.get(kind, 'user-defined')} link")
+        words = {h5py.SoftLink: "a soft", h5py.ExternalLink: "an external"}
+        raise RefusedError(f"{path!r} is {words.get(kind, 'a user-defined')} link")
     return group[name]
 
 

@@ -2,7 +2,7 @@
 
 from keras_inits.migrate.errors import MigrationError
 from keras_inits.migrate.findings import Finding, define
-from keras_inits.migrate.saved.building import building, check_states, entries
+from keras_inits.migrate.saved.building import building, check_layers, check_states, entries
 from keras_inits.migrate.saved.circumstances import check, circumstances, layers_of
 from keras_inits.migrate.saved.description import Circumstances
 from keras_inits.migrate.saved.names import renamed
@@ -93,7 +93,9 @@ def converted(stored, given, supplied):
         )
     check(given)
     with building(entries(stored.groups)):
-        root = renamed(described(stored.tree), sharing=not is_flat(stored.tree))
+        root = described(stored.tree)
+        check_layers(tuple(layers_of(root)))
+        root = renamed(root, sharing=not is_flat(stored.tree))
         check_states(tuple(layers_of(root)))
         found, findings = circumstances(stored, root, given)
         setting = Setting(found, supplied, _shapes(stored), findings, _masks(root))

@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+import zlib
 
 import keras
 import numpy as np
@@ -12,6 +13,8 @@ __all__ = ["NotProvedError", "prove", "recorded", "saved"]
 
 # Of float32, over a few layers: the converted models here differ by 1e-8 to 1e-6.
 TOLERANCE = 1e-5
+# What NumPy says of a file that is none of its own, or damaged.
+_UNREADABLE = (ValueError, TypeError, AttributeError, EOFError, zipfile.BadZipFile, zlib.error)
 _NAMES = re.compile(r"(x|y)(\d*)\Z")
 
 
@@ -26,10 +29,17 @@ def recorded(path):
         MigrationError: if the file is no .npz of numbers with such names.
     """
     try:
-        with np.load(path, allow_pickle=False) as file:
+        with open(path, "rb") as opened, np.load(opened, allow_pickle=False) as file:
             arrays = {name: file[name] for name in file.files if _NAMES.match(name)}
-    except (OSError, ValueError, AttributeError, EOFError, zipfile.BadZipFile) as error:
+    except OSError as error:
+        raise MigrationError(f"{path}: {error.strerror or error}") from error
+    except _UNREADABLE as error:
         raise MigrationError(f"{path}: it is no .npz file of numbers: {error}") from error
+    wrong = [
+        name for name, array in arrays.items() if array.dtype.kind not in "biuf" or not array.ndim
+    ]
+    if wrong:
+        raise MigrationError(f"{path}: {wrong[0]} is no array of numbers, one row for each sample.")
     inputs, outputs = (_in_order(arrays, letter) for letter in "xy")
     if not (inputs and outputs):
         raise MigrationError(f"{path}: it needs arrays x and y, or x0, x1, ... and y0, y1, ...")
@@ -78,6 +88,8 @@ def prove(model, inputs, outputs):
             f"The model has {len(model.inputs)} inputs and {len(model.outputs)} outputs, recorded "
             f"are {len(inputs)} and {len(outputs)}."
         )
+    for number, (array, tensor) in enumerate(zip(inputs, model.inputs, strict=True)):
+        _check_input(number, array.shape, (len(inputs[0]), *tensor.shape[1:]))
     given = inputs[0] if len(inputs) == 1 else list(inputs)
     predicted = model.predict(given, batch_size=len(inputs[0]), verbose=0)
     predicted = [predicted] if len(outputs) == 1 else list(predicted)
@@ -90,6 +102,17 @@ def prove(model, inputs, outputs):
             "--from-keras."
         )
     return differences
+
+
+def _check_input(number, shape, wanted):
+    """Refuses a recorded input of a shape, None for any size, that the model does not take."""
+    fits = len(shape) == len(wanted) and all(
+        size in (None, found) for size, found in zip(wanted, shape, strict=True)
+    )
+    if not fits:
+        raise MigrationError(
+            f"The model takes an input {number} of shape {wanted}, recorded is one of {shape}."
+        )
 
 
 def _difference(predicted, expected):

@@ -44,7 +44,8 @@ def _one(path):
     except MigrationError as error:
         raise MigrationError(f"{path}: {error}") from error.__cause__
     except (OSError, ValueError) as error:
-        raise MigrationError(f"{path}: {error}") from error
+        reason = getattr(error, "strerror", None) or error
+        raise MigrationError(f"{path}: {reason}") from error
 
 
 def _beginning(path):

@@ -2,6 +2,7 @@
 
 import json
 import math
+from collections import Counter
 
 from keras_inits.migrate.errors import MigrationError
 from keras_inits.migrate.saved import yaml_text
@@ -11,6 +12,8 @@ from keras_inits.migrate.saved.limits import MAX_DEPTH, MAX_NODES, MAX_TEXT_BYTE
 ENCODINGS = 3
 # No size is larger; TensorFlow ends the process at products of larger ones.
 MAX_INTEGER = 2**31 - 1
+# What Keras 3 adds to the class_name and the config of an object.
+OF_KERAS_3 = {"module", "registered_name"}
 # Characters of a number, and how much of a wrong text a message shows.
 MAX_DIGITS = 20
 
@@ -66,8 +69,7 @@ _TOO_DEEP = f"The architecture is nested more than {MAX_DEPTH} deep."
 def _dictionary(pairs):
     found = dict(pairs)
     if len(found) < len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
+        ((twice, _),) = Counter(name for name, _ in pairs).most_common(1)
         raise MigrationError(f"The key {twice!r} stands twice in one dictionary.")
     return found
 
@@ -101,12 +103,23 @@ def check(value):
 def _children(value):
     """What a value holds, keys included; a text must be one."""
     if isinstance(value, dict):
+        _check_old(value)
         return [*value, *value.values()]
     if isinstance(value, str):
         _check_unicode(value)
     if isinstance(value, int) and abs(value) > MAX_INTEGER:
         raise MigrationError(f"The number {value} is too large.")
     return value if isinstance(value, list) else ()
+
+
+def _check_old(value):
+    """Refuses an object as Keras 3 writes it: Keras would import the module that it names."""
+    found = sorted(OF_KERAS_3 & set(value))
+    if found and "class_name" in value:
+        raise MigrationError(
+            f"It says {found[0]!r} of an object, which no Keras before 3 wrote. "
+            "keras.models.load_model or model_from_json of Keras 3 opens what Keras 3 wrote."
+        )
 
 
 def _check_unicode(text):

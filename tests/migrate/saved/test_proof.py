@@ -60,9 +60,26 @@ def test_data_that_is_none_is_refused(tmp_path):
     (tmp_path / "a.npz").write_bytes(b"PK\x03\x04")
     np.savez(tmp_path / "b.npz", x=np.ones(3))
     np.savez(tmp_path / "c.npz", x=np.array([{}]), y=np.ones(3))
-    for name, message in {"a": "no .npz", "b": "x and y", "c": "no .npz", "d": "no .npz"}.items():
+    np.savez(tmp_path / "e.npz", x=np.ones(3), y=np.array(["1"]))
+    np.savez(tmp_path / "f.npz", x=np.float32(1), y=np.ones(3))
+    np.save(tmp_path / "g", np.ones(3))
+    (tmp_path / "g.npy").rename(tmp_path / "g.npz")
+    messages = {"a": "no .npz", "b": "x and y", "c": "no .npz", "d": r"d.npz: No such file"}
+    messages |= {"e": "y is no array of numbers", "f": "x is no array", "g": "no .npz"}
+    for name, message in messages.items():
         with pytest.raises(MigrationError, match=message):
             recorded(tmp_path / f"{name}.npz")
+
+
+def test_inputs_of_another_model_are_told_by_their_shapes():
+    model = keras.Sequential([keras.Input((None, 2)), keras.layers.Identity()])
+    x = np.ones((4, 3, 2), "f4")
+    assert prove(model, [x], [x]) == [0.0]
+    for wrong in (x[..., :1], x[0]):
+        with pytest.raises(
+            MigrationError, match=r"input 0 of shape \([43], None, 2\), recorded is"
+        ):
+            prove(model, [wrong], [wrong])
 
 
 def test_what_keras_cannot_open_again_is_refused(tmp_path):

@@ -190,3 +190,9 @@ def test_a_weights_file_comes_second(tmp_path):
         read(data / "mlp_weights.h5", data / "mlp.json")
     with pytest.raises(MigrationError, match="has no weights"):
         read(data / "mlp.json", data / "mlp.json")
+
+
+def test_a_key_that_stands_twice_is_found_among_many():
+    pairs = [f'"{number}": 0' for number in (*range(200_000), 199_999)]
+    with pytest.raises(MigrationError, match="'199999' stands twice"):
+        tree("{" + ", ".join(pairs) + "}")

@@ -17,7 +17,7 @@ def maxout(given):
         keras1.MaxoutDense(
             given.number("output_dim", 1),
             features=given.number("nb_feature", 1),
-            use_bias=given("bias", True),
+            use_bias=bool(given("bias", True)),
             kernel_initializer=initializer(given, "init"),
             **penalties(given),
             **common(given),
@@ -32,7 +32,7 @@ def highway(given):
     return [
         keras1.Highway(
             activation=activation(given),
-            use_bias=given("bias", True),
+            use_bias=bool(given("bias", True)),
             kernel_initializer=initializer(given, "init"),
             carry_kernel_initializer=initializer(given, "init"),
             carry_bias_initializer=keras.initializers.Constant(start),
@@ -56,7 +56,7 @@ def locally(given):
             padding=given.choice("border_mode", ("valid",)),
             data_format="channels_last" if flat else given.data_format,
             activation=activation(given),
-            use_bias=given("bias", True),
+            use_bias=bool(given("bias", True)),
             kernel_initializer=initializer(given, "init"),
             **penalties(given),
             **common(given),
@@ -82,8 +82,8 @@ def srelu(given):
 def softplus(given):
     """ParametricSoftplus, whose starts are numbers."""
     starts = {
-        "alpha_initializer": keras.initializers.Constant(given("alpha_init", 0.2)),
-        "beta_initializer": keras.initializers.Constant(given("beta_init", 5.0)),
+        "alpha_initializer": keras.initializers.Constant(given.real("alpha_init", 0.2)),
+        "beta_initializer": keras.initializers.Constant(given.real("beta_init", 5.0)),
     }
     made = keras1.ParametricSoftplus(shared_axes=shared_axes(given), **starts, **common(given))
     return [made]

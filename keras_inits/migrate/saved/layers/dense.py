@@ -38,7 +38,7 @@ def dense(given):
         keras.layers.Dense(
             given.number("output_dim", 1),
             activation=activation(given),
-            use_bias=given("bias", True),
+            use_bias=bool(given("bias", True)),
             kernel_initializer=initializer(given, "init"),
             **penalties(given),
             **common(given),
@@ -79,11 +79,11 @@ NORMALIZED = {
 
 def normalization(given):
     """BatchNormalization of mode 0; of modes 1 and 2, which Keras 3 lacks."""
-    mode, axis, momentum = given("mode", 0), given("axis", -1), given("momentum")
+    mode, axis, momentum = given("mode", 0), given("axis", -1), given.real("momentum")
     # Until 0.3.2 gamma started uniform; the configuration does not say so.
     told = at_least(given.version, "0.3.3")
     words = {
-        "epsilon": given("epsilon"),
+        "epsilon": given.real("epsilon"),
         "beta_initializer": initializer(given, "beta_init", None if told else "zero"),
         "gamma_initializer": initializer(given, "gamma_init", None if told else "uniform"),
         **penalties(given, NORMALIZED),

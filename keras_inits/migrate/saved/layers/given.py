@@ -1,5 +1,7 @@
 """What a configuration says of one layer, its defaults included, and what was read of it."""
 
+import math
+
 from keras_inits.core.checks import check_choice
 from keras_inits.dialects.keras1.layers import ALIASES
 from keras_inits.dialects.keras1.versions import DIM_ORDERINGS
@@ -65,6 +67,13 @@ class Given:
             value = int(value)
         if type(value) is not int or value < least:
             raise self.refusal(f"{argument} is a whole number from {least} on, got {value!r}.")
+        return value
+
+    def real(self, argument, default=None):
+        """An argument that is a finite number; Keras would make an object of a dictionary."""
+        value = self(argument, default)
+        if type(value) not in (int, float) or not math.isfinite(value):
+            raise self.refusal(f"{argument} is a number, got {value!r}.")
         return value
 
     def rate(self, argument):

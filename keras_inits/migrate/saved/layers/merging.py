@@ -44,7 +44,7 @@ def merge(given, shapes):
         return _products(given, mode, _axes(given, dot_axes, shapes), shapes)
     raise given.refusal(
         "its mode is a function of its author's, of which the file holds byte code or a name. "
-        f"Supply it: lambdas={{{given.layer.original!r}: function}}."
+        f"Supply it, in Python: lambdas={{{given.layer.original!r}: function}}."
     )
 
 

@@ -23,7 +23,7 @@ def function(given):
     if found is None:
         raise given.refusal(
             "its function is its author's: the file holds byte code or a name, neither of which "
-            f"is run. Supply it: lambdas={{{given.layer.original!r}: function}}."
+            f"is run. Supply it, in Python: lambdas={{{given.layer.original!r}: function}}."
         )
     if isinstance(found, keras.layers.Layer):
         return [found]

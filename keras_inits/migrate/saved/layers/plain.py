@@ -66,7 +66,7 @@ ONE_ARGUMENT = {
 
 def _one_argument(given):
     name, new, old, default = ONE_ARGUMENT[given.kind]
-    return getattr(keras.layers, name)(**{new: given(old, default)}, **common(given))
+    return getattr(keras.layers, name)(**{new: given.real(old, default)}, **common(given))
 
 
 def _gaussian_dropout(given):

@@ -98,9 +98,18 @@ def constraint(given, argument):
         return None
     name, words = CONSTRAINTS[kind]
     found = {new: said.get(old, default) for old, (new, default) in words.items()}
-    if "axis" in found and argument != "b_constraint":
-        found["axis"] = _axes(given, found["axis"])
+    axis = found.pop("axis", None)
+    found = {new: float(value) for new, value in found.items()}
+    if axis is not None:
+        _check_axes(given, axis)
+        found["axis"] = axis if argument == "b_constraint" else _axes(given, axis)
     return getattr(keras.constraints, name)(**found)
+
+
+def _check_axes(given, axis):
+    axes = axis if isinstance(axis, list | tuple) else (axis,)
+    if not all(type(number) is int for number in axes):
+        raise given.refusal(f"the axes of a constraint are whole numbers, got {axis!r}.")
 
 
 def _axes(given, axis):
