@@ -8,7 +8,7 @@ import keras
 from keras_inits.core.registry import find, get
 from keras_inits.dialects.keras1.layers import weight_of
 from keras_inits.dialects.keras1.versions import at_least, default_ordering
-from keras_inits.migrate.keras1.equality import law_of, same_law
+from keras_inits.migrate.keras1.equality import same_law
 from keras_inits.schemes.per_gate import PerGate
 
 #: The gates whose matrices Keras 3 keeps side by side.
@@ -252,11 +252,6 @@ def _row(place):
         place.version,
         place.dim_ordering or default_ordering(place.version, place.layer),
     )
-
-
-def law_seen(place, init, shape):
-    """What the old layer drew for a weight of Keras 3's shape, for tests and tables."""
-    return law_of(_drawn(place, init, None), shape)
 
 
 def starts_alike(place, init, other):
