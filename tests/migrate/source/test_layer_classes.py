@@ -15,6 +15,7 @@ SILENT = [
     "Dense(3)",
     "RNN = LSTM\nRNN(3, init='uniform')",
     "isinstance(layer, LSTM)",
+    "RNN = LSTM\nprint('{} {}'.format(RNN, 3))",
     "isinstance(layer, (LSTM, GRU))",
     "if type(layer) == Dense: pass",
     "for drop in [Dropout]: drop(0.5)",

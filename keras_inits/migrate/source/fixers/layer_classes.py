@@ -17,8 +17,8 @@ HANDED_ON = define(
     open=True,
 )
 
-#: Functions that only ask what class something has.
-ASKING = ("isinstance", "issubclass", "type")
+#: Last names of functions that only ask what class something has, or tell it.
+ASKING = ("isinstance", "issubclass", "type", "print", "str", "repr", "format")
 #: What hands a class on, by the type of the node around it.
 HANDING = frozenset(
     (
@@ -67,7 +67,8 @@ def _is_handed_on(file, node):
     asked = around.type in ("argument_list", "tuple") and call.type in ("call", "argument_list")
     while asked and call.type != "call":
         call = call.parent
-    return not (asked and file.text(call.child_by_field_name("function")) in ASKING)
+    name = file.text(call.child_by_field_name("function")).rpartition(".")[2] if asked else ""
+    return name not in ASKING
 
 
 def _followed(file, assignment):
