@@ -63,6 +63,7 @@ def load_weights(model, path, *, from_keras=None, dim_ordering=None, backend=Non
         MigrationError: if something does not fit, is left over, or cannot be told.
         ValueError: for a version, ordering or backend that there was not.
     """
+    _check_model(model)
     held = stored.read(path)
     groups = [group for group in held.groups or () if group.arrays]
     if not groups:
@@ -78,6 +79,16 @@ def load_weights(model, path, *, from_keras=None, dim_ordering=None, backend=Non
     assigning.set_all(model, [layer for layer, *_ in parts], [arrays for _, arrays in made])
     found = [note for part in parts for note in assigning.findings_of(*part, fitting[0])]
     return [*found, *_findings(model, fitting)]
+
+
+def _check_model(model):
+    if not isinstance(model, keras.Model):
+        raise MigrationError(f"load_weights needs a keras.Model first, got {model!r}.")
+    if not model.built:
+        raise MigrationError(
+            f"{model.name}: the model has no weights before it is built. Let it begin with a "
+            "keras.Input, or call it or model.build(input_shape) first."
+        )
 
 
 def _ordering(tree):

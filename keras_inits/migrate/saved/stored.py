@@ -37,6 +37,8 @@ def read(path, weights=None):
 
 def _one(path):
     """What one file holds; its errors begin with its name."""
+    if not isinstance(path, str | os.PathLike):
+        raise MigrationError(f"A model file is given by its path, got {path!r}.")
     try:
         beginning = _beginning(path)
         check_beginning(path, beginning)

@@ -300,3 +300,17 @@ def test_a_graph_of_keras0_wrote_one_group(tmp_path):
             group[f"param_{index}"] = array.astype("float32")
     [found] = stored.read(tmp_path / "w.h5").groups
     assert all(map(np.array_equal, found.arrays.values(), arrays))
+
+
+def test_a_model_that_is_not_built_or_none_is_told():
+    with pytest.raises(MigrationError, match=r"model\.build\(input_shape\)"):
+        load_weights(keras.Sequential([layers.LSTM(7)]), DATA / "lstm_weights.h5")
+    for model in (None, DATA / "lstm_weights.h5"):
+        with pytest.raises(MigrationError, match=r"needs a keras\.Model"):
+            load_weights(model, lstm())
+
+
+@pytest.mark.parametrize("path", [0, None, b"model.h5"])
+def test_what_is_no_path_is_told(path):
+    with pytest.raises(MigrationError, match="given by its path, got"):
+        load_weights(lstm(), path)

@@ -103,12 +103,12 @@ def never_written_chunks(file):
 
 
 def bomb(file):
-    array = layer(file).create_dataset("W", (2**27,), "f4", chunks=(2**20,), compression="gzip")
+    array = layer(file).create_dataset("W", (2**25,), "f4", chunks=(2**20,), compression="gzip")
     array[:] = 0
 
 
 def bomb_of_one_chunk(file):
-    options = {"chunks": (2**28,), "maxshape": (None,), "compression": "gzip"}
+    options = {"chunks": (2**25,), "maxshape": (None,), "compression": "gzip"}
     layer(file).create_dataset("W", (8,), "f4", **options)[:] = 1
 
 
