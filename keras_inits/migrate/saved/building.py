@@ -33,16 +33,22 @@ def entries(groups):
 
 
 def check_layers(layers):
-    """Refuses more layers than any model has: Keras takes milliseconds to make each.
+    """Refuses more layers and calls than any model has: Keras takes milliseconds to make each.
 
     Args:
         layers: the Layers of a file.
 
     Raises:
-        MigrationError: for more than 5,000.
+        MigrationError: for more than 5,000 layers, and for as many tensors given to one.
     """
     if len(layers) > MOST_LAYERS:
         raise MigrationError(f"The model has {len(layers)} layers; {MOST_LAYERS} are converted.")
+    for layer in layers:
+        given = sum(map(len, layer.inbound))
+        if given > MOST_LAYERS:
+            raise MigrationError(
+                f"{layer.name}: is given {given} tensors; {MOST_LAYERS} are converted."
+            )
 
 
 def check_states(layers):

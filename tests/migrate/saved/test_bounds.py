@@ -72,6 +72,25 @@ MODELS = {
 }
 
 
+def merged(count):
+    """A model that merges one tensor with itself."""
+    start = {"name": "a", "batch_input_shape": [None, 2]}
+    layers = [
+        {"class_name": "InputLayer", "name": "a", "config": start, "inbound_nodes": []},
+        {
+            "class_name": "Merge",
+            "name": "b",
+            "config": {},
+            "inbound_nodes": [[["a", 0, 0]] * count],
+        },
+    ]
+    ends = {"input_layers": [["a", 0, 0]], "output_layers": [["b", 0, 0]]}
+    return {"class_name": "Model", "config": {"layers": layers, **ends}, "keras_version": "1.2.2"}
+
+
+MODELS["many tensors"] = (merged(5001), "b: is given 5001 tensors")
+
+
 @pytest.mark.parametrize(("tree", "message"), MODELS.values(), ids=MODELS)
 def test_what_cannot_be_built_is_refused_before_memory_is_taken(tree, message, tmp_path):
     (tmp_path / "model.json").write_text(json.dumps(tree))
