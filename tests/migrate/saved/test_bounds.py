@@ -142,6 +142,15 @@ def test_a_constraint_has_numbers_alone(wrong, word, tmp_path):
         load(tmp_path / "model.json")
 
 
+def test_messages_quote_no_more_than_one_reads(tmp_path):
+    kind, config = dense(3, 3)
+    (tmp_path / "a.json").write_text(json.dumps(sequential((kind, {**config, "init": "a" * 9999}))))
+    assert all(len(found.message) < 1100 for found in load(tmp_path / "a.json")[1])
+    (tmp_path / "b.json").write_text(json.dumps(sequential(("A" * 9999, config))))
+    with pytest.raises(MigrationError, match=r"^layer_0 \(A{900,}\.\.\.$"):
+        load(tmp_path / "b.json")
+
+
 @pytest.mark.parametrize("word", ["module", "registered_name"])
 def test_objects_as_keras_3_writes_them_are_refused(word, tmp_path):
     kind, config = dense(3, 3)

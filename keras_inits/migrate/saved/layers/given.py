@@ -26,6 +26,10 @@ ASIDE = {*BASE, "input_dim", "input_length", "weights", "cache_enabled", "create
 ASIDE |= {"sparse", "consume_less", "truncate_gradient", "stack_size", "image_shape", "target"}
 
 
+# Characters of a message, which may quote what the file holds.
+SHOWN = 1000
+
+
 class Given:
     """The arguments of one Layer, under the circumstances of its file.
 
@@ -129,11 +133,11 @@ class Given:
 
     def note(self, code, message):
         """Adds a finding about the layer."""
-        self.setting.findings.append(Finding(code, 1, 1, f"{self.name}: {message}"))
+        self.setting.findings.append(Finding(code, 1, 1, _cut(f"{self.name}: {message}")))
 
     def refusal(self, reason):
         """The error of a layer that cannot be converted."""
-        return MigrationError(f"{self.name} ({self.kind}): {reason}")
+        return MigrationError(_cut(f"{self.name} ({self.kind}): {reason}"))
 
     def check_read(self):
         """Raises MigrationError for arguments that no Keras 1 layer of this kind had."""
@@ -145,3 +149,7 @@ class Given:
                 f"its configuration has {', '.join(sorted(left))}, which no Keras before 2.0 knew "
                 "there. Supply the class that has it: custom_objects={...}."
             )
+
+
+def _cut(text):
+    return text if len(text) <= SHOWN else f"{text[:SHOWN]}..."
