@@ -6,6 +6,7 @@ from keras_inits.core.registry import get
 from keras_inits.migrate.errors import MigrationError
 from keras_inits.migrate.findings import define
 from keras_inits.migrate.keras1.starts import NAMES, inner_init_ignored, start, where
+from keras_inits.schemes.per_gate import PerGate
 
 __all__ = ["initializer"]
 
@@ -66,7 +67,13 @@ def _start(given, place, name):
     if found is None:
         raise given.refusal(f"nothing in Keras 3 starts like {place.argument}={name!r}.")
     made = _initializer(found.make())
-    return made if _can_be_stored(made) else get(f"keras1_{name}")
+    return made if _can_be_stored(made) else _ours(made, name)
+
+
+def _ours(made, name):
+    """An initializer of this package with the same law, for all gates where `made` is."""
+    initializer = get(f"keras1_{name}")
+    return PerGate(initializer, gates=made.gates) if isinstance(made, PerGate) else initializer
 
 
 def _can_be_stored(made):
