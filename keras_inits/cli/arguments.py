@@ -6,6 +6,7 @@ import re
 
 from keras_inits.core.checks import FLOAT_DTYPES
 from keras_inits.core.registry import get
+from keras_inits.dialects.keras1.versions import DIM_ORDERINGS, VERSIONS
 
 
 class Parser(argparse.ArgumentParser):
@@ -42,6 +43,20 @@ def add_weight(command):
         default=[],
         help="an argument of the initializer, as `keras-inits show NAME` lists them; may be given "
         "again: --arg gain=relu --arg pool_size=2,2",
+    )
+
+
+def add_release(command):
+    """Adds the arguments that say what Keras 1 the input is of, and which start to keep."""
+    command.add_argument("--from-keras", metavar="VERSION", choices=VERSIONS, help="old release")
+    command.add_argument(
+        "--dim-ordering", choices=DIM_ORDERINGS, help="where the layers do not say it"
+    )
+    command.add_argument(
+        "--bugs",
+        choices=("keep", "fix"),
+        default="keep",
+        help="start as the old layers did (keep), or as their arguments say (fix)",
     )
 
 

@@ -4,7 +4,8 @@ import argparse
 import json
 import sys
 
-from keras_inits.dialects.keras1.versions import DIM_ORDERINGS, VERSIONS
+from keras_inits.cli.arguments import add_release
+from keras_inits.dialects.keras1.versions import BACKENDS
 
 DESCRIPTION = """\
 Converts a model of Keras 0.1.3 to 1.2.2 to a .keras file of Keras 3: FILE is what
@@ -61,20 +62,11 @@ def _add_output(command):
 
 
 def _add_circumstances(command):
-    command.add_argument("--from-keras", metavar="V", choices=VERSIONS, help="old release")
-    command.add_argument(
-        "--dim-ordering", choices=DIM_ORDERINGS, help="where the layers do not say it"
-    )
+    add_release(command)
     command.add_argument(
         "--backend",
-        choices=("tensorflow", "theano"),
+        choices=BACKENDS,
         help="what the model was trained on; Theano's kernels are flipped",
-    )
-    command.add_argument(
-        "--bugs",
-        choices=("keep", "fix"),
-        default="keep",
-        help="start as the old layers did (keep), or as the file says (fix)",
     )
     command.add_argument(
         "--lambda-init",

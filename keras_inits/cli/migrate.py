@@ -7,8 +7,8 @@ import sys
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 
+from keras_inits.cli.arguments import add_release
 from keras_inits.cli.console import write
-from keras_inits.dialects.keras1.versions import DIM_ORDERINGS, VERSIONS
 from keras_inits.migrate.findings import CODES
 
 DESCRIPTION = """\
@@ -54,16 +54,7 @@ def _add_output(command):
 
 
 def _add_conversion(command):
-    command.add_argument("--from-keras", metavar="VERSION", choices=VERSIONS, help="old release")
-    command.add_argument(
-        "--dim-ordering", choices=DIM_ORDERINGS, help="where the layers do not say it"
-    )
-    command.add_argument(
-        "--bugs",
-        choices=("keep", "fix"),
-        default="keep",
-        help="start as the old layers did (keep), or as the code says (fix)",
-    )
+    add_release(command)
     command.add_argument("--only", metavar="CODES", type=_codes, help="codes to do: KI1,KI203")
     command.add_argument("--skip", metavar="CODES", type=_codes, help="codes to leave out")
     command.add_argument("--no-dependency", action="store_true", help="write laws with Keras alone")

@@ -14,6 +14,10 @@ _PLACES = {version: place for place, version in enumerate(VERSIONS)}
 NAME_SINCE = {"identity": "0.1.2", "one": "0.1.2"}
 
 DIM_ORDERINGS = ("th", "tf")
+#: Keras 3's word for each.
+DATA_FORMATS = {"th": "channels_first", "tf": "channels_last"}
+#: What it ran on; TensorFlow from 0.3.0 on.
+BACKENDS = ("tensorflow", "theano")
 
 
 def at_least(version, first):

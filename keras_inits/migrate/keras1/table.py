@@ -121,6 +121,9 @@ CONSTANTS = {
     ("ParametricSoftplus", "beta_init"): ("beta_initializer", 5.0),
 }
 
+#: Arguments that were taken and ignored from a version on.
+IGNORED = {("Highway", "transform_bias"): "1.2.0"}
+
 #: What shapes the input; Keras 3 takes `input_shape`.
 INPUT = ("input_dim", "input_length", "input_shape", "batch_input_shape")
 

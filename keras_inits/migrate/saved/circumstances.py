@@ -4,6 +4,7 @@ import re
 
 from keras_inits.core.checks import check_choice
 from keras_inits.dialects.keras1.versions import (
+    BACKENDS,
     DIM_ORDERINGS,
     VERSIONS,
     at_least,
@@ -25,7 +26,6 @@ ASSUMED = define(
     know it, give from_keras, dim_ordering or backend (--from-keras, --dim-ordering, --backend).""",
 )
 
-BACKENDS = ("tensorflow", "theano")
 BUGS = ("keep", "fix")
 
 #: The last release that wrote each style.

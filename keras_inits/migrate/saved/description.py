@@ -2,7 +2,11 @@
 
 from typing import NamedTuple
 
-__all__ = ["Circumstances", "Group", "Layer", "Stored"]
+__all__ = ["FUNCTIONAL", "MODELS", "Circumstances", "Group", "Layer", "Stored"]
+
+#: The kinds of a Layer that are models, those of calls and all.
+FUNCTIONAL = frozenset(("Model", "Graph", "Container"))
+MODELS = FUNCTIONAL | {"Sequential"}
 
 
 class Group(NamedTuple):

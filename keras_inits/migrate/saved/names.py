@@ -2,11 +2,12 @@
 
 import re
 
+from keras_inits.migrate.saved.description import FUNCTIONAL
+
 __all__ = ["begins_with_merge", "renamed"]
 
 #: Keras 3 takes no slash, TensorFlow's scopes no other signs than these.
 NOT_TAKEN = re.compile(r"[^A-Za-z0-9_.\-]")
-MODELS = ("Model", "Graph", "Container")
 
 
 def renamed(layer, sharing=False):
@@ -31,7 +32,7 @@ class Names:
         name = _free(valid(layer.name), taken)
         inner = self._inner(layer, taken if branch and begins_with_merge(layer) else set(), taken)
         names = {old.name: new.name for old, new in zip(layer.inner, inner, strict=True)}
-        if layer.kind in MODELS:
+        if layer.kind in FUNCTIONAL:
             inner = tuple(found._replace(inbound=_calls(found.inbound, names)) for found in inner)
         config = {**layer.config, **_ends(layer.config, names)}
         original = layer.original or layer.name

@@ -3,14 +3,13 @@
 import keras
 
 from keras_inits.migrate.errors import MigrationError
-from keras_inits.migrate.saved.layers import made, merged
+from keras_inits.migrate.saved.calls import Calls, merge
+from keras_inits.migrate.saved.description import MODELS
+from keras_inits.migrate.saved.inputs import RECURRENT, WRAPPERS, input_of
+from keras_inits.migrate.saved.layers import made
 from keras_inits.migrate.saved.names import begins_with_merge
-from keras_inits.migrate.saved.styles import MODELS
 
 __all__ = ["network"]
-
-WRAPPERS = {"TimeDistributed", "Bidirectional"}
-RECURRENT = {"SimpleRNN", "GRU", "LSTM"}
 
 
 def network(layer, setting, input_shape=None):
@@ -33,7 +32,7 @@ def network(layer, setting, input_shape=None):
 
 
 def _sequential(layer, setting, input_shape):
-    start = _input(layer, input_shape)
+    start = input_of(layer, input_shape)
     shape, layers = tuple(start.shape), [start]
     for inner in layer.inner:
         if inner.kind == "InputLayer":
@@ -104,62 +103,6 @@ def _bidirectional(layer, inner, setting, input_shape, words):
     return keras.layers.Bidirectional(ahead, merge_mode=mode, name=layer.name, **words)
 
 
-def _input(layer, input_shape=None):
-    """The Input of a Sequential, from its first layers or from around it."""
-    config = _first(layer).config
-    shape = _said_shape(_first(layer)) or input_shape
-    if shape is None:
-        raise MigrationError(
-            f"{_first(layer).name} ({_first(layer).kind}): the first layer of {layer.name} says no "
-            "input shape. Give the file of the whole model."
-        )
-    dtype = config.get("input_dtype") or _dtype(_first(layer))
-    return keras.Input(batch_shape=_sizes(layer, shape), dtype=dtype, name=f"{layer.name}_input")
-
-
-def _first(layer):
-    """The first layer of a Sequential that is no container or wrapper itself."""
-    while layer.inner and (layer.kind in MODELS or layer.kind in WRAPPERS):
-        if layer.kind in WRAPPERS and _said_shape(layer) is not None:
-            return layer
-        layer = _start_of(layer)
-    return layer
-
-
-def _start_of(layer):
-    """The first of the layers within one: of a functional model, its first input."""
-    starts = [reference[0] for reference in layer.config.get("input_layers", ())]
-    named = {inner.name: inner for inner in layer.inner}
-    return named.get(starts[0], layer.inner[0]) if starts else layer.inner[0]
-
-
-def _dtype(layer):
-    return "int32" if layer.kind == "Embedding" else "float32"
-
-
-def _sizes(layer, shape):
-    sizes = tuple(shape)
-    if not all(size is None or (type(size) is int and size > 0) for size in sizes):
-        raise MigrationError(f"{layer.name}: its input's shape is not understood: {sizes!r}.")
-    return sizes
-
-
-def _said_shape(layer):
-    """The input's shape as a layer's configuration gives it, batch axis included, or None."""
-    config = layer.config
-    if config.get("batch_input_shape"):
-        return tuple(config["batch_input_shape"])
-    if config.get("input_shape"):
-        return (None, *config["input_shape"])
-    if layer.kind == "Embedding":
-        return (None, config.get("input_length"))
-    if config.get("input_dim") is None:
-        return None
-    if layer.kind in RECURRENT or layer.kind in ("Convolution1D", "TimeDistributedDense"):
-        return (None, config.get("input_length"), config["input_dim"])
-    return (None, config["input_dim"])
-
-
 class Branches:
     """The branches of the Merges at the beginning of a Sequential, each built once.
 
@@ -171,13 +114,13 @@ class Branches:
 
     def sequential(self, layer):
         """The Inputs of a Sequential that begins with a Merge, and what comes out."""
-        merge, *others = layer.inner
+        merging, *others = layer.inner
         inputs, ends = {}, []
-        for branch in merge.inner:
+        for branch in merging.inner:
             starts, end = self._branch(branch)
             inputs.update((id(start), start) for start in starts)
             ends.append(end)
-        (end,) = _merge(merge, self.setting, ends)
+        (end,) = merge(merging, self.setting, ends)
         for inner in others:
             for part in _parts(inner, self.setting, tuple(end.shape)):
                 end = part(end)
@@ -196,7 +139,7 @@ class Branches:
             model = network(branch, self.setting)
             starts = [_like(start, f"{branch.name}_{start.name}") for start in model.inputs]
             return starts, model(starts[0] if len(starts) == 1 else starts)
-        start = end = _input(branch)
+        start = end = input_of(branch)
         for part in _parts(branch, self.setting, tuple(start.shape)):
             end = part(end)
         return [start], end
@@ -206,115 +149,11 @@ def _like(tensor, name):
     return keras.Input(batch_shape=tuple(tensor.shape), dtype=tensor.dtype, name=name)
 
 
-def _merge(layer, setting, tensors):
-    """What a Merge makes of tensors, as a list of one."""
-    if len(tensors) < 2:
-        raise MigrationError(
-            f"{layer.name} (Merge): merges {len(tensors)} tensors. The file is damaged."
-        )
-    first, *others = merged(layer, setting, [tuple(tensor.shape) for tensor in tensors])
-    end = first(tensors)
-    for part in others:
-        end = part(end)
-    return [end]
-
-
 def _functional(layer, setting):
-    graph = Calls(layer, setting)
+    graph = Calls(layer, setting, _parts)
     inputs = [graph.tensor(found) for found in layer.config.get("input_layers", ())]
     outputs = [graph.tensor(found) for found in layer.config.get("output_layers", ())]
     graph.finish()
     if not inputs or not outputs:
         raise MigrationError(f"{layer.name}: has no inputs or no outputs. The file is damaged.")
     return keras.Model(inputs, outputs[0] if len(outputs) == 1 else outputs, name=layer.name)
-
-
-class Calls:
-    """The calls of a functional model's layers, each made once, what it needs first.
-
-    Args:
-        layer: a Layer of kind Model or Graph.
-        setting: a Setting.
-    """
-
-    def __init__(self, layer, setting):
-        self.layer, self.setting = layer, setting
-        self.layers = {inner.name: inner for inner in layer.inner}
-        self.parts, self.made = {}, {}
-
-    def tensor(self, reference):
-        """The tensor of a reference (layer name, call, tensor)."""
-        name, call, which = self._known(reference)
-        self._make(name, call)
-        outputs = self.made[name, call]
-        if which >= len(outputs):
-            raise self._broken(f"tensor {which} of {name}, which has {len(outputs)}")
-        return outputs[which]
-
-    def finish(self):
-        """Makes the calls that no output needs, so that no weight is left out."""
-        for name, inner in self.layers.items():
-            for call in range(len(inner.inbound) or 1):
-                self._make(name, call)
-
-    def _known(self, reference):
-        name, call, which = reference
-        inner = self.layers.get(name)
-        if inner is None:
-            raise self._broken(f"the layer {name}, which is not there")
-        # A nested model's own first call counted, as number 0.
-        call -= inner.kind in MODELS
-        calls = len(inner.inbound) or 1
-        if not 0 <= call < calls:
-            # Calls outside of the model were counted by some releases.
-            call = 0 if calls == 1 else call
-        if not 0 <= call < calls:
-            raise self._broken(f"call {reference[1]} of {name}, which has {calls}")
-        return name, call, which
-
-    def _broken(self, what):
-        return MigrationError(f"{self.layer.name}: asks for {what}. The file is damaged.")
-
-    def _make(self, name, call):
-        """Makes a call and all that it needs, without recursion: graphs can be deep."""
-        waiting, begun = [(name, call)], set()
-        while waiting:
-            key = waiting[-1]
-            missing = [need for need in self._needs(*key) if need not in self.made]
-            if key in self.made or not missing:
-                waiting.pop()
-                if key not in self.made:
-                    self.made[key] = self._call(*key)
-            elif key in begun:
-                raise self._broken(f"the output of {key[0]} to make {key[0]}")
-            else:
-                begun.add(key)
-                waiting += missing
-
-    def _needs(self, name, call):
-        inbound = self.layers[name].inbound
-        return [self._known(found)[:2] for found in inbound[call]] if inbound else []
-
-    def _call(self, name, call):
-        inner = self.layers[name]
-        if inner.kind == "InputLayer":
-            return [self._start(inner)]
-        if not inner.inbound:
-            raise self._broken(f"the output of {name}, which is given nothing")
-        tensors = [self.tensor(found) for found in inner.inbound[call]]
-        if inner.kind == "Merge":
-            return _merge(inner, self.setting, tensors)
-        if name not in self.parts:
-            shape = tuple(tensors[0].shape) if len(tensors) == 1 else None
-            self.parts[name] = _parts(inner, self.setting, shape)
-        end = tensors[0] if len(tensors) == 1 else tensors
-        for part in self.parts[name]:
-            end = part(end)
-        return list(end) if isinstance(end, list | tuple) else [end]
-
-    def _start(self, inner):
-        shape = _said_shape(inner)
-        if shape is None:
-            raise MigrationError(f"{inner.name} (InputLayer): says no shape. The file is damaged.")
-        dtype = inner.config.get("input_dtype") or "float32"
-        return keras.Input(batch_shape=_sizes(inner, shape), dtype=dtype, name=inner.name)

@@ -7,13 +7,12 @@
 
 from keras_inits.migrate.errors import MigrationError
 from keras_inits.migrate.keras1.table import canonical
-from keras_inits.migrate.saved.description import Layer
+from keras_inits.migrate.saved.description import MODELS, Layer
 
 __all__ = ["described"]
 
 #: Words of a configuration that only Keras 2 and later wrote.
 LATER_WORDS = {"kernel_initializer", "units", "filters", "data_format", "batch_shape"}
-MODELS = {"Sequential", "Model", "Graph", "Container"}
 
 
 def described(tree):

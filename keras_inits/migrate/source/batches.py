@@ -34,15 +34,10 @@ def batch_size(file, node):
 
 def _by_place(file, call):
     """What a generator function of this file is given as its parameter batch_size."""
-    name = file.text(call.function)
-    functions = [
-        node
-        for node in file.nodes("function_definition")
-        if file.text(node.child_by_field_name("name")) == name
-    ]
-    if len(functions) != 1 or call.splats:
+    function = file.function(file.text(call.function))
+    if function is None or call.splats:
         return None
-    listed = functions[0].child_by_field_name("parameters").named_children
+    listed = function.child_by_field_name("parameters").named_children
     for place, node in enumerate(listed):
         label = node if node.type == "identifier" else node.child_by_field_name("name")
         if label is None or file.text(label) != "batch_size":

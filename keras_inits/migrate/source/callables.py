@@ -43,19 +43,15 @@ def _lambda(file, node):
 
 
 def _function(file, name):
-    named = [
-        node
-        for node in file.nodes("function_definition")
-        if file.text(node.child_by_field_name("name")) == name
-    ]
-    if len(named) != 1:
+    function = file.function(name)
+    if function is None:
         return None
-    body = named[0].child_by_field_name("body").named_children
+    body = function.child_by_field_name("body").named_children
     statements = [child for child in body if not _is_prose(child)]
     if len(statements) != 1 or statements[0].type != "return_statement":
         return None
     value = statements[0].named_children
-    return _returned(file, value[0], _first_parameter(file, named[0])) if value else None
+    return _returned(file, value[0], _first_parameter(file, function)) if value else None
 
 
 def _is_prose(node):

@@ -156,6 +156,25 @@ class SourceFile:
         )
 
     @Once
+    def line_end(self):
+        """What the file's lines end with."""
+        return "\r\n" if b"\r\n" in self.data else "\n"
+
+    @Once
+    def keras(self):
+        """What Keras is called here, or will be once it is imported."""
+        return self.names.local("keras") or "keras"
+
+    def function(self, name):
+        """The node of the one function of that name, or None if there are none or several."""
+        found = [
+            node
+            for node in self.nodes("function_definition")
+            if self.text(node.child_by_field_name("name")) == name
+        ]
+        return found[0] if len(found) == 1 else None
+
+    @Once
     def names(self):
         """What names mean here: see `names.Names`."""
         return names.Names(self)

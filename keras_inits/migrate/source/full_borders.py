@@ -1,5 +1,6 @@
 """Convolutions with border_mode='full': zeros around the input, and then a valid convolution."""
 
+from keras_inits.dialects.keras1.versions import DATA_FORMATS
 from keras_inits.migrate.source.calls import content_of
 from keras_inits.migrate.source.edits import Import, inserted, replaced
 from keras_inits.migrate.source.inputs import added_to
@@ -10,7 +11,6 @@ SIZES = {
     "Convolution2D": (("nb_row", "nb_col"), "ZeroPadding2D"),
     "Convolution3D": (("kernel_dim1", "kernel_dim2", "kernel_dim3"), "ZeroPadding3D"),
 }
-FORMATS = {"th": "channels_first", "tf": "channels_last"}
 NOT_MOVED = ("batch_input_shape", "input_dim", "input_length")
 
 
@@ -32,8 +32,7 @@ def full_border(file, call, content):
     arguments = [pads[0] if len(pads) == 1 else f"({', '.join(pads)})"]
     arguments += [file.text(shape.element)] if shape else []
     arguments += _format(file, ordering) if len(pads) > 1 else []
-    keras = file.names.local("keras") or "keras"
-    text = f"{added.receiver}({keras}.layers.{layer}({', '.join(arguments)})){added.line_end}"
+    text = f"{added.receiver}({file.keras}.layers.{layer}({', '.join(arguments)})){added.line_end}"
     moved = [shape.removed()] if shape else []
     return [replaced(content, "valid"), inserted(added.start, text), Import("keras"), *moved]
 
@@ -49,7 +48,7 @@ def _format(file, ordering):
     if ordering and word is None:
         return [f"data_format={file.text(ordering.value)}"]
     taken = file.guess.ordering
-    said = FORMATS.get(file.text(word)) if word else None
+    said = DATA_FORMATS.get(file.text(word)) if word else None
     if said is None and (taken.is_set or taken.word == "tf"):
         return []
-    return [f'data_format="{said or FORMATS[taken.word]}"']
+    return [f'data_format="{said or DATA_FORMATS[taken.word]}"']

@@ -21,8 +21,7 @@ def import_edits(file, modules):
     if not missing:
         return
     position = _position(file)
-    end = "\r\n" if b"\r\n" in file.data else "\n"
-    yield inserted(position, "".join(f"import {module}{end}" for module in missing))
+    yield inserted(position, "".join(f"import {module}{file.line_end}" for module in missing))
 
 
 def _needed(modules):

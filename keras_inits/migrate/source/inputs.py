@@ -69,7 +69,7 @@ def _shape(file, call, given, shape):
 
 def _batch(file, call, batch):
     """A `keras.Input` before the layer that is added to a model or stands in its list."""
-    text = f"{file.names.local('keras') or 'keras'}.Input(batch_shape={file.text(batch.value)})"
+    text = f"{file.keras}.Input(batch_shape={file.text(batch.value)})"
     outer, added = outermost(call.node), added_to(file, call.node)
     if added and _is_later(file, call.node):
         # Keras 1 heeded the first layer's alone.
@@ -106,9 +106,8 @@ def added_to(file, node):
     indent = file.data[line : statement.start_byte].decode()
     if indent.strip():
         return None
-    end = "\r\n" if b"\r\n" in file.data else "\n"
     receiver = file.text(call.child_by_field_name("function"))
-    return Added(statement.start_byte, statement.end_byte, receiver, end + indent)
+    return Added(statement.start_byte, statement.end_byte, receiver, file.line_end + indent)
 
 
 def _is_later(file, node):

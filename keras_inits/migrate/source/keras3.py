@@ -6,6 +6,7 @@ from functools import cache
 
 #: What Keras promises nothing about.
 PRIVATE = "keras.src."
+BY_POSITION = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
 #: What a model takes that is made of its inputs and outputs, or of layers: no signature tells.
 MODEL = frozenset(("inputs", "outputs", "layers", "name", "trainable", "dtype"))
 
@@ -91,7 +92,7 @@ def places(made):
     kinds = [found.kind for found in _parameters(runs[0]).values()]
     if inspect.Parameter.VAR_POSITIONAL in kinds:
         return None
-    count = sum(kind in (0, inspect.Parameter.POSITIONAL_OR_KEYWORD) for kind in kinds)
+    count = sum(kind in BY_POSITION for kind in kinds)
     return count - inspect.isclass(made)
 
 

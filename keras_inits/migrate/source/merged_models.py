@@ -98,14 +98,13 @@ def _model(file, found):
     last = found.adds[-1].parent
     while last.parent != found.made.parent:
         last = last.parent
-    end = "\r\n" if b"\r\n" in file.data else "\n"
     line = file.data.rfind(b"\n", 0, found.made.start_byte) + 1
     indent = file.data[line : found.made.start_byte].decode()
     stop = file.data.find(b"\n", last.end_byte)
-    keras = file.names.local("keras") or "keras"
-    inputs = f"{keras}.utils.get_source_inputs({found.name})"
-    text = f"{indent}{found.name} = {keras}.Model({inputs}, {found.name}){end}"
-    yield inserted(stop + 1, text) if stop >= 0 else inserted(len(file.data), f"{end}{text}")
+    inputs = f"{file.keras}.utils.get_source_inputs({found.name})"
+    text = f"{indent}{found.name} = {file.keras}.Model({inputs}, {found.name}){file.line_end}"
+    is_last = stop < 0
+    yield inserted(len(file.data), file.line_end + text) if is_last else inserted(stop + 1, text)
     yield Import("keras")
 
 

@@ -23,20 +23,10 @@ def _makes_one(file, node, depth):
     function = node.child_by_field_name("function")
     if file.names.resolve(function) in MODELS | SEQUENTIAL:
         return True
-    own = _own_function(file, function) if depth else None
+    named = depth and function.type == "identifier"
+    own = file.function(file.text(function)) if named else None
     values = _returned(file, own) if own is not None else []
     return bool(values) and all(is_model(file, value, depth - 1) for value in values)
-
-
-def _own_function(file, function):
-    """The one function of the file that is called by its name, or None."""
-    name = file.text(function)
-    found = [
-        node
-        for node in (file.nodes("function_definition") if function.type == "identifier" else ())
-        if file.text(node.child_by_field_name("name")) == name
-    ]
-    return found[0] if len(found) == 1 else None
 
 
 def _returned(file, function):

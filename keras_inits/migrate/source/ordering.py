@@ -3,7 +3,7 @@
 from collections import Counter
 from typing import NamedTuple
 
-from keras_inits.dialects.keras1.versions import default_ordering
+from keras_inits.dialects.keras1.versions import DATA_FORMATS, default_ordering
 from keras_inits.migrate.source.calls import content_of
 from keras_inits.migrate.source.names import is_keras
 
@@ -15,8 +15,8 @@ AXES = {"1": "th", "3": "tf"}
 #: Ends of the dotted names of what sets the ordering.
 SETTERS = ("set_image_dim_ordering", "set_image_data_format")
 ORDERINGS = {
-    **{"th": "th", "tf": "tf"},
-    **{"channels_first": "th", "channels_last": "tf"},
+    **{word: word for word in DATA_FORMATS},
+    **{later: word for word, later in DATA_FORMATS.items()},
 }
 #: What follows the ordering of the whole program, layers aside.
 FOLLOWERS = (

@@ -1,9 +1,9 @@
 """The regularizer of recurrent matrices, which Keras 1.2 took from another argument."""
 
 from keras_inits.migrate.findings import define
-from keras_inits.migrate.keras1.starts import inner_init_ignored, where
-from keras_inits.migrate.source.calls import content_of
+from keras_inits.migrate.keras1.starts import inner_init_ignored
 from keras_inits.migrate.source.edits import Again
+from keras_inits.migrate.source.places import place_of
 
 REGULARIZER_IGNORED = define(
     "KI213",
@@ -18,11 +18,8 @@ def is_ignored(file, call):
 
     The same lines of keras/layers/recurrent.py, 1.2.2, drew them with `init`.
     """
-    mode = call.keywords.get("consume_less")
-    content = content_of(mode.value) if mode else None
-    word = file.text(content) if content else "cpu"
-    place = where(call.layer, "inner_init", file.guess.version, None, word, file.options.bugs)
-    return file.guess.era == "keras1" and not call.modern and inner_init_ignored(place)
+    old = file.guess.era == "keras1" and not call.modern
+    return old and inner_init_ignored(place_of(file, call, "inner_init"))
 
 
 def recurrent_penalty(file, call):

@@ -187,8 +187,10 @@ def test_only_what_decides_is_asked_for(tmp_path):
 
 
 def test_a_kernel_of_one_entry_needs_no_backend(tmp_path):
-    path = file_of(tmp_path / "w.h5", layer_W=np.arange(6).reshape(1, 1, 2, 3))
-    load_weights(one(layers.Conv2D(3, 1, use_bias=False), 4, 4, 2), path)
+    kernel = np.arange(6).reshape(1, 1, 2, 3)
+    model = one(layers.Conv2D(3, 1, use_bias=False), 4, 4, 2)
+    load_weights(model, file_of(tmp_path / "w.h5", layer_W=kernel))
+    np.testing.assert_array_equal(model.get_weights()[0], kernel)
 
 
 def test_a_gru_that_resets_after_the_product_is_refused():

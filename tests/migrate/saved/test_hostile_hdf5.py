@@ -1,5 +1,6 @@
 """HDF5 files that were made to do harm, or damaged, or another program's, are refused."""
 
+import re
 import signal
 from pathlib import Path
 
@@ -137,12 +138,18 @@ HARM = {
 }
 
 
+def refused(make, folder):
+    """The message of the refusal of a file that a function makes."""
+    with h5py.File(folder / "model.h5", "w") as file:
+        make(file)
+    with pytest.raises(MigrationError) as told:
+        read(folder / "model.h5")
+    return str(told.value)
+
+
 @pytest.mark.parametrize(("make", "message"), HARM.items(), ids=named)
 def test_what_reaches_out_or_blows_up_is_refused(make, message, tmp_path):
-    with h5py.File(tmp_path / "model.h5", "w") as file:
-        make(file)
-    with pytest.raises(MigrationError, match=message):
-        read(tmp_path / "model.h5")
+    assert re.search(message, refused(make, tmp_path))
 
 
 def test_optimizer_weights_are_not_even_looked_at(tmp_path):
@@ -250,10 +257,7 @@ WRONG = {
 
 @pytest.mark.parametrize(("make", "message"), WRONG.items(), ids=named)
 def test_what_is_no_legacy_file_is_refused(make, message, tmp_path):
-    with h5py.File(tmp_path / "model.h5", "w") as file:
-        make(file)
-    with pytest.raises(MigrationError, match=message):
-        read(tmp_path / "model.h5")
+    assert re.search(message, refused(make, tmp_path))
 
 
 @pytest.mark.parametrize("end", [9, 100, 5000, -1])

@@ -53,11 +53,12 @@ def test_it_is_the_full_convolution():
     new, _ = changed("m.add(Convolution2D(1, 3, 2, border_mode='full'))")
     m = keras.Sequential([keras.Input((4, 5, 1))])
     exec(f"from keras.layers import *\n{new}", {"m": m, "keras": keras})
-    kernel, image = np.random.default_rng(0).normal(size=(2, 3, 2)), np.arange(20.0).reshape(4, 5)
-    m.layers[-1].set_weights([kernel[0][:, :, None, None], np.zeros(1)])
+    # Small whole numbers, so that every sum is exact.
+    kernel, image = np.array([[1, -2], [3, 5], [-4, 7]]), np.arange(20).reshape(4, 5)
+    m.layers[-1].set_weights([kernel[:, :, None, None], np.zeros(1)])
     # Full: every place where kernel and image meet, as NumPy's outer sums say.
     full = np.zeros((6, 6))
     for row, column in np.ndindex(3, 2):
-        full[row : row + 4, column : column + 5] += image * kernel[0][::-1, ::-1][row, column]
-    given = np.array(m(image[None, :, :, None]))[0, :, :, 0]
-    np.testing.assert_allclose(given, full, rtol=1e-5, atol=1e-4)
+        full[row : row + 4, column : column + 5] += image * kernel[::-1, ::-1][row, column]
+    given = np.array(m(image[None, :, :, None].astype("float32")))[0, :, :, 0]
+    np.testing.assert_array_equal(given, full)

@@ -6,11 +6,10 @@ from keras import ops
 from keras_inits.core.checks import check_choice, check_number
 from keras_inits.core.registry import PACKAGE
 from keras_inits.dialects.keras1.scaled import Keras1GlorotUniform
+from keras_inits.dialects.keras1.versions import BACKENDS
 from keras_inits.migrate.keras1.layers.base import Keras1Layer
 
 __all__ = ["ParametricSoftplus", "SReLU", "ThresholdedLinear"]
-
-BACKENDS = ("tensorflow", "theano")
 
 
 class Keras1Activation(Keras1Layer):

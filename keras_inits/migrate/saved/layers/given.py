@@ -4,7 +4,7 @@ import math
 
 from keras_inits.core.checks import check_choice
 from keras_inits.dialects.keras1.layers import ALIASES
-from keras_inits.dialects.keras1.versions import DIM_ORDERINGS
+from keras_inits.dialects.keras1.versions import DATA_FORMATS, DIM_ORDERINGS
 from keras_inits.migrate.errors import MigrationError
 from keras_inits.migrate.findings import Finding, define
 from keras_inits.migrate.keras1.signatures import signatures
@@ -18,8 +18,6 @@ NOTHING_DROPPED = define(
     """Keras 1 dropped only for a number between 0 and 1; at any other, and at text such as "0.5"
     in Python 2, it passed its input on. The converted layer has a rate of 0.""",
 )
-
-DATA_FORMATS = {"th": "channels_first", "tf": "channels_last"}
 
 #: What shapes the input, or says nothing of the layer: read elsewhere, or not at all.
 ASIDE = {*BASE, "input_dim", "input_length", "weights", "cache_enabled", "create_input_layer"}

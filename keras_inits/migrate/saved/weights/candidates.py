@@ -9,13 +9,11 @@ from itertools import product
 import numpy as np
 
 from keras_inits.core.checks import check_choice
-from keras_inits.dialects.keras1.versions import DIM_ORDERINGS, at_least, check_version
+from keras_inits.dialects.keras1.versions import BACKENDS, DIM_ORDERINGS, at_least, check_version
 from keras_inits.migrate.errors import MigrationError
 from keras_inits.migrate.saved.description import Circumstances
 
 __all__ = ["agreed", "candidates", "others"]
-
-BACKENDS = ("tensorflow", "theano")
 
 #: One release for each meaning that stored arrays had: of the files that number their arrays
 #: (0.x), and of those that name them (1.x).

@@ -10,13 +10,10 @@
 from typing import NamedTuple
 
 from keras_inits.dialects.keras1.versions import at_least
-from keras_inits.migrate.saved.description import Layer
+from keras_inits.migrate.saved.description import FUNCTIONAL, MODELS, Layer
 from keras_inits.migrate.saved.weights.names import KINDS, roles, untrained
 
 __all__ = ["Order", "Slot", "flattened", "names_lie"]
-
-MODELS = {"Model", "Graph", "Container"}
-CONTAINERS = {"Sequential", *MODELS}
 
 #: Where Keras 3's wrappers keep the layers that they wrap.
 WRAPPED = {"Bidirectional": (".forward_layer", ".backward_layer")}
@@ -81,7 +78,7 @@ class Order:
         return _of(path, layer, self._roles(path, layer))
 
     def _values(self, path, layer):
-        if layer.kind in MODELS:
+        if layer.kind in FUNCTIONAL:
             return self._trained_first(path, layer)
         if layer.inner:
             return _gathered(self._values, path, layer)
@@ -124,7 +121,7 @@ def _gathered(part, path, layer):
 def names_lie(layer, version):
     """Whether the names of a group may stand at other arrays than their own."""
     innermost = layer
-    while innermost.inner and innermost.kind not in CONTAINERS:
+    while innermost.inner and innermost.kind not in MODELS:
         innermost = innermost.inner[0]
     return innermost.kind == "Sequential" and not at_least(version, "1.0.3")
 
@@ -140,7 +137,7 @@ def _branches(merge, version, seen):
             yield from (
                 ((*path, *below), layer) for below, layer in flattened(branch, version, seen)
             )
-        elif branch.kind in CONTAINERS:
+        elif branch.kind in MODELS:
             yield from (((*path, layer.name), layer) for layer in branch.inner)
         else:
             yield path, branch
@@ -148,7 +145,7 @@ def _branches(merge, version, seen):
 
 def _within(path, layer):
     """The layers within one, with their paths: a Bidirectional's stands for two."""
-    if layer.kind in CONTAINERS or layer.kind == "Merge":
+    if layer.kind in MODELS or layer.kind == "Merge":
         # The branches of a Merge stand beside it in the Keras 3 model.
         path = path[:-1] if layer.kind == "Merge" else path
         return [((*path, inner.name), inner) for inner in layer.inner]

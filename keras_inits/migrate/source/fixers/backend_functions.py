@@ -151,7 +151,7 @@ def backend_functions(file):
 
 
 def _function(file, call, name):
-    keras = file.names.local("keras") or "keras"
+    keras = file.keras
     if name in ("zeros", "ones") and _is_shaped(call):
         shape = file.text((call.keywords.get("shape") or call.positional[0]).value)
         named = call.keywords.get("name")

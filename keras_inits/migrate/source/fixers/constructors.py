@@ -1,18 +1,20 @@
 """Constructors: every argument of a layer but its initializers."""
 
 from functools import cache
-from typing import NamedTuple
 
-from keras_inits.dialects.keras1.versions import at_least
+from keras_inits.dialects.keras1.versions import DATA_FORMATS, at_least
 from keras_inits.migrate.findings import define, selected
 from keras_inits.migrate.keras1 import table
-from keras_inits.migrate.keras1.activations import HARD_SIGMOID, HARD_SIGMOID_ALONE
+from keras_inits.migrate.keras1.activations import hard_sigmoid
+from keras_inits.migrate.keras1.defaults import changed_defaults
 from keras_inits.migrate.source.calls import content_of
 from keras_inits.migrate.source.edits import Import, inserted, replaced
 from keras_inits.migrate.source.full_borders import full_border
 from keras_inits.migrate.source.inputs import added_to, input_arguments
+from keras_inits.migrate.source.normalization_modes import mode_of, own_class
 from keras_inits.migrate.source.recurrent_penalties import is_ignored, recurrent_penalty
 from keras_inits.migrate.source.registry import fixer
+from keras_inits.migrate.source.word_dropouts import word_dropout
 
 ABSENT = define(
     "KI201",
@@ -50,13 +52,6 @@ BY_POSITION = define(
     open=True,
 )
 
-WORD_DROPOUT = define(
-    "KI210",
-    "the dropout of an Embedding became a layer",
-    """Keras 1 dropped words of the vocabulary, for the whole batch; the Dropout layer drops words
-    where they stand, each by itself, with the same probability.""",
-)
-
 OUTPUT_SHAPE = define(
     "KI212",
     "the output shape of a Deconvolution2D was dropped",
@@ -65,11 +60,9 @@ OUTPUT_SHAPE = define(
     open=True,
 )
 
-#: Settings that Keras 3 has otherwise by default, and Keras 1 had no argument for.
-FIXED = {"GRU": {"reset_after": "False"}}
 #: Values that Keras 3 spells otherwise.
 VALUES = {
-    "dim_ordering": {"th": "channels_first", "tf": "channels_last"},
+    "dim_ordering": DATA_FORMATS,
     "activation": {"time_distributed_softmax": "softmax"},
     "W_constraint": {"maxnorm": "max_norm", "nonneg": "non_neg", "unitnorm": "unit_norm"},
 }
@@ -88,8 +81,6 @@ IDLE = {
 }
 #: Where a word of IDLE says something after all.
 BUSY = {("LRN2D", "beta")}
-#: Arguments that were taken and ignored from a version on.
-IGNORED = {("Highway", "transform_bias"): "1.2.0"}
 #: Arguments that go though they said something.
 MISSED = {"truncate_gradient": "Keras 3 goes back through the whole sequence"}
 #: Arguments that follow from the others in Keras 3.
@@ -101,22 +92,6 @@ GONE = {
     ("*", "weights"): "call set_weights on the built layer",
     ("*", "ignore_border"): "padding='same' keeps the border",
 }
-
-
-class Mode(NamedTuple):
-    """A mode of BatchNormalization: its class here, and the arguments that say nothing in it."""
-
-    name: str | None
-    without: frozenset
-
-
-PLAIN_MODE = Mode(None, frozenset())
-MODES = {
-    "1": Mode("BatchNormalizationMode1", frozenset(["mode", "momentum", "axis"])),
-    "2": Mode("BatchNormalizationMode2", frozenset(["mode", "momentum"])),
-}
-#: The release whose formula of both modes is the last one's.
-MODES_SINCE = "1.0.6"
 
 
 @fixer("KI2")
@@ -144,7 +119,7 @@ def _layer(file, call):
         if file.is_original:
             yield file.finding(BY_POSITION, call.node, f"positional arguments of {call.layer}")
         return
-    yield from _own_class(file, call)
+    yield from own_class(file, call)
     yield from _positions(call)
     ignored = is_ignored(file, call)
     for name, argument in call.bound.items():
@@ -197,28 +172,9 @@ def _vanishes(call, name, argument):
 
 
 def _idle(call, name, text):
-    if name in _mode(call).without:
+    if name in mode_of(call).without:
         return True
     return text in IDLE.get(name, ()) and (call.layer, name) not in BUSY
-
-
-def _mode(call):
-    """The Mode of a BatchNormalization whose statistics are not Keras 3's, else PLAIN_MODE."""
-    argument = call.bound.get("mode") if call.layer == "BatchNormalization" else None
-    if argument is None or call.file.options.no_dependency:
-        return PLAIN_MODE
-    return MODES.get(call.file.text(argument.value), PLAIN_MODE)
-
-
-def _own_class(file, call):
-    """The class of this package that a mode of BatchNormalization became."""
-    name = _mode(call).name
-    if name is None:
-        return
-    yield replaced(call.function, f"{table.OURS}.{name}")
-    yield Import(table.OURS)
-    if not at_least(file.guess.version, MODES_SINCE):
-        yield call.appended("version", f'"{file.guess.version}"')
 
 
 @cache
@@ -241,7 +197,7 @@ def _argument(file, call, name, argument):
             yield file.finding(DROPPED, argument.element, f"{name}={text[:40]}: {MISSED[name]}")
         return
     if (call.layer, name) == ("Embedding", "dropout") and added_to(file, call.node):
-        yield from _word_dropout(file, call, argument)
+        yield from word_dropout(file, call, argument)
         return
     gone = GONE.get((call.layer, name)) or GONE.get(("*", name))
     if gone and (name, call.layer) != ("weights", "Embedding"):
@@ -255,7 +211,7 @@ def _argument(file, call, name, argument):
         words = f"output_shape={text[:40]}: compare the layer's output"
         yield file.finding(OUTPUT_SHAPE, argument.element, words)
         return
-    if (call.layer, name) in IGNORED and at_least(file.guess.version, IGNORED[call.layer, name]):
+    if _is_ignored(file, call, name):
         yield argument.removed()
         yield file.finding(DROPPED, argument.element, f"Keras {file.guess.version} ignored {name}")
         return
@@ -269,23 +225,16 @@ def _argument(file, call, name, argument):
         yield from _value(file, call, name, argument)
 
 
+def _is_ignored(file, call, name):
+    since = table.IGNORED.get((call.layer, name))
+    return since is not None and at_least(file.guess.version, since)
+
+
 def _constant(argument):
     """A number that a weight starts with, as an initializer."""
     yield inserted(argument.value.start_byte, "keras.initializers.Constant(")
     yield inserted(argument.value.end_byte, ")")
     yield Import("keras")
-
-
-def _word_dropout(file, call, dropout):
-    """The Embedding's dropout, of whole words, as a layer behind it."""
-    added = added_to(file, call.node)
-    keras = file.names.local("keras") or "keras"
-    layer = f"{keras}.layers.Dropout({file.text(dropout.value)}, noise_shape=(None, None, 1))"
-    yield dropout.removed()
-    yield inserted(added.end, f"{added.line_end}{added.receiver}({layer})")
-    yield Import("keras")
-    words = "words drop out place by place; Keras 1 dropped a word everywhere in the batch"
-    yield file.finding(WORD_DROPOUT, dropout.element, words)
 
 
 def _join(file, call, name, argument):
@@ -323,22 +272,18 @@ def _value(file, call, name, argument):
         if new:
             yield replaced(content, new)
         elif word == "hard_sigmoid" and name in ACTIVATIONS:
-            text, module = _hard_sigmoid(file)
+            text, module = hard_sigmoid(file.options.no_dependency)
             yield replaced(node, text)
             yield Import(module)
 
 
-def _hard_sigmoid(file):
-    """Keras 1's function, whose values are not those of Keras 3's string."""
-    return HARD_SIGMOID_ALONE if file.options.no_dependency else HARD_SIGMOID
-
-
 def _defaults(file, call):
     """The old defaults that are not Keras 3's."""
-    changed = _changed(call.layer, file.guess.version, _hard_sigmoid(file)[0])
-    wanted = {**changed, **FIXED.get(call.layer, {}), **_format(file, call)}
+    function, module = hard_sigmoid(file.options.no_dependency)
+    changed = changed_defaults(call.layer, file.guess.version, function)
+    wanted = {**changed, **_format(file, call)}
     given = {table.keras3_argument(call.layer, name) for name in call.bound}
-    given |= _mode(call).without
+    given |= mode_of(call).without
     missing = {name: text for name, text in wanted.items() if name not in given}
     if missing and call.splats:
         words = ", ".join(f"{name}={text}" for name, text in missing.items())
@@ -346,54 +291,13 @@ def _defaults(file, call):
         return
     for name, text in missing.items():
         yield call.appended(name, text)
-        if text == _hard_sigmoid(file)[0]:
-            yield Import(_hard_sigmoid(file)[1])
+        if text == function:
+            yield Import(module)
         elif text.startswith("keras."):
             yield Import("keras")
     if missing:
         words = ", ".join(f"{name}={text}" for name, text in missing.items())
         yield file.finding(DEFAULT, call.node, f"added {words}")
-
-
-@cache
-def _changed(layer, version, hard_sigmoid):
-    """Keras 3 arguments whose default was another in the version: name -> text."""
-    row = table.took(layer, version)
-    return dict(
-        pair
-        for parameter in (row.parameters if row else ())
-        for pair in _changed_default(layer, version, hard_sigmoid, parameter)
-    )
-
-
-def _changed_default(layer, version, hard_sigmoid, parameter):
-    now = table.keras3_defaults(layer)
-    name = table.keras3_argument(layer, parameter.name)
-    quiet = parameter.name in table.inits(layer) or parameter.name in table.INPUT
-    if quiet or parameter.default is None or name not in now:
-        return
-    if (layer, parameter.name) in table.CONSTANTS:
-        yield from _constant_default(layer, version, name, parameter)
-    elif parameter.default == "hard_sigmoid":
-        yield name, hard_sigmoid
-    elif not _same(parameter.default, now[name]):
-        yield name, _literal(parameter.default)
-
-
-def _constant_default(layer, version, name, parameter):
-    ours = table.CONSTANTS[layer, parameter.name][1]
-    ignored = IGNORED.get((layer, parameter.name))
-    if parameter.default != ours and not (ignored and at_least(version, ignored)):
-        yield name, f"keras.initializers.Constant({parameter.default!r})"
-
-
-def _same(old, new):
-    """Whether two defaults say the same; one number may stand for a number along each axis."""
-    return old == new or (isinstance(old, tuple) and set(old) == {new})
-
-
-def _literal(value):
-    return f'"{value}"' if isinstance(value, str) else repr(value)
 
 
 def _format(file, call):

@@ -67,7 +67,7 @@ def _merge(file, call):
     if word not in MODES or call.splats:
         yield file.finding(NOT_MERGED, call.node, file.text(call.node)[:60])
         return
-    yield replaced(call.function, f"{_keras(file)}.layers.{MODES[word]}")
+    yield replaced(call.function, f"{file.keras}.layers.{MODES[word]}")
     yield Import("keras")
     kept = {"inputs": "inputs", "name": "name", **KEPT.get(word, {})}
     for name, argument in given.items():
@@ -89,9 +89,5 @@ def _by_function(file, call, given):
         if name in given:
             arguments.append(f"{name}={file.text(given[name].value)}")
     inputs = file.text(given["inputs"].value)
-    yield replaced(call.node, f"{_keras(file)}.layers.Lambda({', '.join(arguments)})({inputs})")
+    yield replaced(call.node, f"{file.keras}.layers.Lambda({', '.join(arguments)})({inputs})")
     yield Import("keras")
-
-
-def _keras(file):
-    return file.names.local("keras") or "keras"

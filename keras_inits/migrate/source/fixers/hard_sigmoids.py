@@ -1,6 +1,6 @@
 """The function hard_sigmoid of keras.activations, whose values are others in Keras 3."""
 
-from keras_inits.migrate.keras1.activations import HARD_SIGMOID, HARD_SIGMOID_ALONE
+from keras_inits.migrate.keras1.activations import hard_sigmoid
 from keras_inits.migrate.source.calls import content_of
 from keras_inits.migrate.source.edits import Import, replaced
 from keras_inits.migrate.source.registry import fixer
@@ -20,7 +20,7 @@ def hard_sigmoids(file):
     """
     if file.guess.era != "keras1" or NAME not in file.words:
         return
-    text, module = HARD_SIGMOID_ALONE if file.options.no_dependency else HARD_SIGMOID
+    text, module = hard_sigmoid(file.options.no_dependency)
     for node in _mentioned(file):
         # A lambda that is called needs brackets.
         yield replaced(node, f"({text})" if text.startswith("lambda") else text)

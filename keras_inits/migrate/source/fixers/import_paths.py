@@ -113,11 +113,10 @@ def _rewritten(file, statement, module, texts):
             if text != file.text(node):
                 yield replaced(node, text)
         return
-    end = "\r\n" if b"\r\n" in file.data else "\n"
     indent = " " * statement.start_point[1]
     line = file.data.rfind(b"\n", 0, statement.start_byte) + 1
     before = file.data[line : statement.start_byte].decode()
-    between = f"{end}{before if not before.strip() else indent}"
+    between = f"{file.line_end}{before if not before.strip() else indent}"
     if before.strip():
         between = "; "
     comments = [file.text(child) for child in statement.children if child.type == "comment"]

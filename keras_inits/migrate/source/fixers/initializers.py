@@ -9,13 +9,13 @@ from keras_inits.migrate.keras1.starts import (
     inner_init_ignored,
     start,
     starts_alike,
-    where,
 )
 from keras_inits.migrate.source.callables import Drawn, drawn_by
 from keras_inits.migrate.source.calls import content_of
 from keras_inits.migrate.source.edits import Import, replaced
 from keras_inits.migrate.source.guess import undecided
 from keras_inits.migrate.source.merge_modes import is_function
+from keras_inits.migrate.source.places import place_of
 from keras_inits.migrate.source.registry import fixer
 
 NOT_FOLLOWED = define(
@@ -141,21 +141,6 @@ def _behind(call):
         if named and name not in inits:
             yield argument.renamed(table.keras3_argument(call.layer, name))
         named |= name in inits
-
-
-def place_of(file, call, argument):
-    """Where in Keras 1 the weight of a call's argument was drawn."""
-    version = file.guess.version
-    ordering = _word(file, call.bound.get("dim_ordering")) or file.guess.dim_ordering
-    mode = _word(file, call.keywords.get("consume_less")) or "cpu"
-    # Before 0.3.0 there was but one ordering.
-    ordering = ordering if ordering in ("th", "tf") and version >= "0.3.0" else None
-    return where(call.layer, argument, version, ordering, mode, file.options.bugs)
-
-
-def _word(file, argument):
-    content = argument and content_of(argument.value)
-    return file.text(content) if content else None
 
 
 def _by_default(file, call, given, place, became):

@@ -92,7 +92,7 @@ def _layer(file, given, word):
         if old in given or old == "dot_axes"
     ]
     kept += [file.text(given[key].element) for key in ("name",) if key in given]
-    return f"{file.names.local('keras') or 'keras'}.layers.{name}({', '.join(kept)})"
+    return f"{file.keras}.layers.{name}({', '.join(kept)})"
 
 
 def _axes(file, node):

@@ -124,8 +124,7 @@ def _scheduled(file, call, name, given):
     """The rate as lr / (1 + decay * updates)."""
     rate, decay = given.get("lr"), given["decay"]
     start = file.text(rate.value) if rate else _rate(name)
-    keras = file.names.local("keras") or "keras"
-    schedule = f"{keras}.optimizers.schedules.InverseTimeDecay"
+    schedule = f"{file.keras}.optimizers.schedules.InverseTimeDecay"
     text = f"{schedule}({start}, 1, {file.text(decay.value)})"
     yield decay.removed()
     yield rate.valued(text) if rate else call.appended("learning_rate", text)
@@ -163,9 +162,8 @@ def _by_name(file, call):
         word = file.text(content).lower() if content else None
         name = next((found for found in DEFAULTS if found.lower() == word), None)
         if name:
-            keras = file.names.local("keras") or "keras"
             given = ", ".join(f"{key}={text}" for key, text in DEFAULTS[name].items())
-            yield replaced(node, f"{keras}.optimizers.{name}({given})")
+            yield replaced(node, f"{file.keras}.optimizers.{name}({given})")
             yield Import("keras")
             yield file.finding(DEFAULT, node, f"added {given}")
 

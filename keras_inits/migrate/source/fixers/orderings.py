@@ -1,5 +1,6 @@
 """The dim ordering of the whole program: setting it, asking for it, comparing it."""
 
+from keras_inits.dialects.keras1.versions import DATA_FORMATS
 from keras_inits.migrate.findings import define
 from keras_inits.migrate.source.calls import content_of
 from keras_inits.migrate.source.edits import Import, inserted, replaced
@@ -20,7 +21,6 @@ SET = define(
     keras.json: it loads images, or asks for the ordering. The line added says so to Keras 3.""",
 )
 
-FORMATS = {"th": "channels_first", "tf": "channels_last"}
 FUNCTIONS = {
     "keras.backend.set_image_dim_ordering": "set_image_data_format",
     "keras.backend.image_dim_ordering": "image_data_format",
@@ -55,7 +55,7 @@ def orderings(file):
 
 def _comparisons(file):
     """The comparisons that an ordering's word or holder is part of, each once."""
-    parts = [node for word in FORMATS for node in file.literals(word)]
+    parts = [node for word in DATA_FORMATS for node in file.literals(word)]
     parts += [node for word in HOLDERS for node in file.uses(word)]
     around = [node for part in parts for node in (part.parent, part.parent.parent)]
     return {node.id: node for node in around if node.type == "comparison_operator"}.values()
@@ -67,9 +67,8 @@ def _set(file):
         return
     place = first_import(file)
     line = file.data.find(b"\n", place.end_byte) + 1
-    end = "\r\n" if b"\r\n" in file.data else "\n"
-    keras = file.names.local("keras") or "keras"
-    yield inserted(line, f'{keras}.config.set_image_data_format("channels_first"){end}')
+    setting = f'{file.keras}.config.set_image_data_format("channels_first")'
+    yield inserted(line, f"{setting}{file.line_end}")
     yield Import("keras")
     yield file.finding(SET, place, file.guess.ordering.because)
 
@@ -85,7 +84,7 @@ def _value(file, value):
 
 def _word(file, node):
     content = content_of(node)
-    became = FORMATS.get(file.text(content)) if content else None
+    became = DATA_FORMATS.get(file.text(content)) if content else None
     if became:
         yield replaced(content, became)
 

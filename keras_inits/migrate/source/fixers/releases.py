@@ -6,7 +6,8 @@ from keras_inits.migrate.findings import define
 from keras_inits.migrate.keras1 import table
 from keras_inits.migrate.keras1.starts import NAMES, inner_init_ignored, starts_alike
 from keras_inits.migrate.source.calls import content_of
-from keras_inits.migrate.source.fixers.initializers import HARD_CODED, place_of
+from keras_inits.migrate.source.fixers.initializers import HARD_CODED
+from keras_inits.migrate.source.places import place_of
 from keras_inits.migrate.source.registry import fixer
 
 DEPENDS = define(
