@@ -11,6 +11,7 @@ from pathlib import Path
 import keras_inits as ki
 from keras_inits.core.registry import dialects
 from keras_inits.migrate import saved
+from keras_inits.migrate.errors import MigrationError
 from keras_inits.migrate.findings import CODES
 from keras_inits.migrate.keras1.signatures import signatures
 from keras_inits.migrate.keras1.table import took
@@ -156,16 +157,12 @@ PARTICULAR = {"Deconvolution2D": {"output_shape": (None, 7, 7, 2)}}
 SEQUENCES = {"LSTM", "GRU", "SimpleRNN", "TimeDistributedDense", "TimeDistributedMerge"}
 #: What no example shows.
 BECOMES = {
-    "AutoEncoder": "refused",
     "Bidirectional": "`Bidirectional`",
     "Graph": "`Model`",
-    "JZS1, JZS2, JZS3": "refused",
     "Lambda": "`Lambda`, with your function",
-    "LRN2D": "`keras1.layers.LRN2D`",
     "Merge": "`Add`, `Multiply`, `Average`, `Maximum`, `Concatenate`, `Dot`",
     "Model": "`Model`",
     "Sequential": "`Sequential`; `Model` if it begins with a Merge",
-    "SimpleDeepRNN": "refused",
     "TimeDistributed": "`TimeDistributed`",
 }
 REMARKS = {
@@ -175,9 +172,9 @@ REMARKS = {
     "Bidirectional": "either direction first; `merge_mode=None` gives two tensors",
     "Convolution1D": '`border_mode="full"` by zeros around the input',
     "Embedding": "its dropout of whole words is left out and told of",
-    "Graph": "shared nodes, of which the file does not keep the layer, are refused",
+    "Graph": "shared nodes are layers called several times",
     "GRU": "with `reset_after=False`",
-    "JZS1, JZS2, JZS3": "no layer of Keras 3 has these gates",
+    **dict.fromkeys(("JZS1", "JZS2", "JZS3"), "no layer of Keras 3 has these gates"),
     "LSTM": 'from 1.2.0 on `inner_init` was ignored, unless `consume_less="gpu"`: told, and kept',
     "Lambda": "byte code is never looked at; without your function the file is refused",
     "Merge": "cosines by layers of this package; functions as modes have to be supplied",
@@ -262,14 +259,20 @@ def layer_row(kind):
 
 
 def becomes(kind):
-    """The layers that the converter makes of an example."""
+    """The layers that the converter makes of an example, or that it refuses it."""
     version = signatures()[kind][1] if kind in signatures() else "1.2.2"
     setting = Setting(Circumstances(version, "tf", "tensorflow"), {}, {}, [])
     row = took(kind, version)
     defaults = {name: row.default(name) for name in row.names} if row else {}
-    given = {name: value for name, value in NEEDED.items() if name in defaults}
+    given = {name: NEEDED[name] for name in NEEDED if defaults.get(name, "none") is None}
     layer = Layer(kind, "example", {**defaults, **given, **PARTICULAR.get(kind, {})})
-    return " and ".join(shown(made) for made in layers.made(layer, setting, input_shape(kind)))
+    try:
+        made = layers.made(layer, setting, input_shape(kind))
+    except MigrationError:
+        if kind in layers.LAYERS:
+            raise
+        return "refused"
+    return " and ".join(map(shown, made))
 
 
 def shown(layer):

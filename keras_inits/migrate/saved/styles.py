@@ -156,9 +156,13 @@ def _graph_source(node, merged):
     sources = tuple((found, 0, 0) for found in node.get("inputs") or ())
     if len(sources) == 1:
         return sources, ()
+    return ((merged, 0, 0),), (_graph_merge(node, merged, sources),)
+
+
+def _graph_merge(node, name, sources):
     words = {key: node.get(key, default) for key, default in MERGED.items()}
     words["mode"] = words.pop("merge_mode")
-    return ((merged, 0, 0),), (Layer("Merge", merged, words, (), (sources,)),)
+    return Layer("Merge", name, words, (), (sources,))
 
 
 def _graph_node(node, nodes):
@@ -185,9 +189,7 @@ def _graph_shared(node, layer):
     found = [made._replace(name=inner, inbound=calls, original=made.name)]
     ends = tuple((inner, call, 0) for call in range(len(calls)))
     if node.get("merge_mode") and not node.get("outputs"):
-        words = {key: node.get(key, default) for key, default in MERGED.items()}
-        words["mode"] = words.pop("merge_mode")
-        return (*found, Layer("Merge", name, words, (), (ends,)))
+        return (*found, _graph_merge(node, name, ends))
     outputs = zip(node.get("outputs") or (), ends, strict=False)
     return (*found, *(_alias(output, end) for output, end in outputs))
 
