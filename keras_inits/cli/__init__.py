@@ -8,7 +8,8 @@ from keras_inits.cli.arguments import Parser
 from keras_inits.version import __version__
 
 DESCRIPTION = """\
-Weight initializers of other frameworks, papers and old Keras versions, by name.
+Weight initializers of other frameworks, papers and old Keras versions, by name;
+and old Keras code and models brought over without changing how they start.
 
 Every name also works in Keras code once keras_inits is imported:
 keras.layers.Dense(64, kernel_initializer="caffe_xavier")
@@ -19,8 +20,12 @@ examples:
   keras-inits show caffe_xavier
   keras-inits sample caffe_xavier 3,3,64,128
   keras-inits plot caffe_xavier 256,128 -o xavier.png
+  keras-inits migrate src/
+  keras-inits convert model.h5 -o model.keras
+  keras-inits caffe train_val.prototxt
 
-exit status: 0; 1 if a sample disagrees with its law; 2 if it cannot be done.
+exit status: 0; 1 if a sample disagrees with its law, or what else a command
+promises does not hold; 2 if it cannot be done.
 """
 
 # What a shell reports of a program that SIGPIPE, signal 13, ended.
