@@ -1,6 +1,5 @@
 """A source file as the fixers see it: text, tree, names, calls, and what it was taken for."""
 
-from bisect import bisect_right
 from typing import NamedTuple
 
 from keras_inits.migrate.findings import Finding
@@ -10,6 +9,9 @@ from keras_inits.migrate.source.edits import apply, in_order, place_before
 from keras_inits.migrate.source.layer_calls import LayerCall
 from keras_inits.migrate.source.once import Once
 from keras_inits.migrate.source.uses import is_label
+
+#: What stands behind a name that has attributes or is called.
+GOES_ON = (b".", b"(")
 
 
 class Options(NamedTuple):
@@ -62,7 +64,17 @@ class SourceFile:
     @Once
     def words(self):
         """Every word of the text, whatever it is there; after edits some that are gone, too."""
-        return words.words(self.data)
+        return self._index.keys()
+
+    @Once
+    def _index(self):
+        return words.index(self.data)
+
+    def places(self, word):
+        """Where a word begins, in strings and comments too, in text order."""
+        if word not in self.words:
+            return []
+        return self._index[word] if self.is_original else words.places(self.data, word)
 
     def nodes(self, kind):
         """Every node of a tree-sitter type, in text order."""
@@ -75,23 +87,14 @@ class SourceFile:
     def _nodes_around(self, word):
         """The nodes around each place of a word; a word of the language has no node of its own."""
         if word not in self._around:
-            places = words.places(self.data, word.encode()) if word in self.words else ()
-            self._around[word] = [self.node_at(start, end) for start, end in places]
+            size = len(word)
+            self._around[word] = [self.node_at(at, at + size) for at in self.places(word)]
         return self._around[word]
 
-    def node_at(self, start, end):
-        """The innermost named node around some bytes."""
-        # From the statement of the module on, few nodes are passed.
-        statement = self._statements[bisect_right(self._starts, start) - 1]
-        return statement.named_descendant_for_byte_range(start, end)
-
     @Once
-    def _statements(self):
-        return self.root.children
-
-    @Once
-    def _starts(self):
-        return [node.start_byte for node in self._statements]
+    def node_at(self):
+        """Called with two places, it gives the innermost named node around the bytes between."""
+        return self.root.named_descendant_for_byte_range
 
     def uses(self, name):
         """The identifiers that spell a name, in text order; no node is made for any other."""
@@ -107,13 +110,14 @@ class SourceFile:
 
     def bare(self, name):
         """Those that have no dot before or behind them and are not called, as the text tells."""
-        data = self.data
+        data, size = self.data, len(name)
         apart = [
-            (start, end)
-            for start, end in words.places(data, name.encode())
-            if data[start - 1 : start] != b"." and data[end : end + 1] not in (b".", b"(")
+            start
+            for start in self.places(name)
+            if data[start - 1 : start] != b"."
+            and data[start + size : start + size + 1] not in GOES_ON
         ]
-        return self._beginning(apart, "identifier")
+        return self._beginning(apart, size, "identifier")
 
     def literals(self, word):
         """The string literals that hold nothing but a word."""
@@ -125,16 +129,12 @@ class SourceFile:
 
     def _spelling(self, word, kind):
         """The nodes of a type that begin with a word."""
-        known = word in self.words
-        return self._beginning(words.places(self.data, word.encode()) if known else (), kind)
+        return self._beginning(self.places(word), len(word), kind)
 
-    def _beginning(self, places, kind):
-        """The nodes of a type that begin where some words stand."""
-        return [
-            node
-            for start, end in places
-            if (node := self.node_at(start, end)).start_byte == start and node.type == kind
-        ]
+    def _beginning(self, places, size, kind):
+        """The nodes of a type that begin where some words of a size do."""
+        nodes = [(start, self.node_at(start, start + size)) for start in places]
+        return [node for start, node in nodes if node.start_byte == start and node.type == kind]
 
     def text(self, node):
         """The text of a node."""

@@ -4,7 +4,6 @@ import re
 from typing import NamedTuple
 
 from keras_inits.migrate.source.layer_calls import call_of
-from keras_inits.migrate.source.words import places
 
 #: What may follow a name: attributes, with or without blanks and line ends, and arguments.
 BEHIND = re.compile(rb"((?:[\s\\]*\.[\s\\]*\w+)*)(?:[\s\\]*(\())?")
@@ -39,7 +38,8 @@ def uses_of(file, name, meaning):
     Whether it is one is read off the text first: nodes cost more.
     """
     data = file.data
-    for start, end in places(data, name.encode()):
+    for start in file.places(name):
+        end = start + len(name)
         stop, opening = _extent(data, end)
         plain = stop == end and not opening and not _is_assigned(data, start)
         if plain or data[start - 1 : start] == b".":

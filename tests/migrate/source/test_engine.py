@@ -18,7 +18,7 @@ from keras_inits.migrate.source.engine import one_pass
 from keras_inits.migrate.source.file import Options, SourceFile
 from keras_inits.migrate.source.registry import Fixer
 from keras_inits.migrate.source.tree import nodes_of, parse
-from keras_inits.migrate.source.words import places
+from keras_inits.migrate.source.words import index, places, words
 
 LEGACY = "from keras.layers import Dense\nDense(3, init='he_normal')\n"
 UNTOUCHED = {
@@ -157,9 +157,14 @@ def test_a_text_parsed_again_has_the_tree_of_a_text_parsed_anew():
 
 def test_a_word_stands_by_itself():
     data = b"Dense, Denser; aDense _Dense Dense1 1Dense x.Dense\n'Dense'"
-    found = list(places(data, b"Dense"))
-    assert [start for start, _ in found] == [0, data.index(b".") + 1, data.index(b"'") + 1]
-    assert {data[start:end] for start, end in found} == {b"Dense"}
+    assert places(data, "Dense") == [0, data.index(b".") + 1, data.index(b"'") + 1]
+
+
+@pytest.mark.parametrize("text", ["", "a", " a", "a b a", "é a,ab.a\n", "aéa '_a' 1a a1\ta"])
+def test_the_index_of_a_text_has_the_places_of_every_word(text):
+    data = text.encode()
+    assert index(data).keys() == words(data)
+    assert index(data) == {word: places(data, word) for word in words(data)}
 
 
 def test_only_fixers_with_more_to_do_are_asked_again():
