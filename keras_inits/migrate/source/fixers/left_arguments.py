@@ -26,7 +26,9 @@ IGNORED = define(
 #: What the optimizers of Keras 3 take, warn of and do not do.
 DECAY = "decay"
 #: What may be the name of an argument in the text of a call, those of calls inside it too.
-NAMES = re.compile(rb"(\w+)\s*=(?!=)")
+NAMES = re.compile(rb"[(,]\s*(\w+)\s*=(?!=)")
+#: Where a text does not tell: dictionaries that are given, comments, lines that go on.
+UNTOLD = (b"**", b"#", b"\\")
 #: Arguments of Keras 1's models that the models of Keras 3 do not take.
 OLD = (*training.IDLE, *training.SAMPLES, *training.RENAMED, "sample_weight_mode")
 
@@ -41,20 +43,23 @@ def left_arguments(file):
     """
     for call in file.keras_calls:
         made = None if call.qualified.startswith(PRIVATE) else named(call.qualified)
-        if callable(made) and not _plainly_taken(file, call, made):
+        if callable(made) and not _plainly_taken(file, call, made, places(made)):
             yield from _of_keras(file, call, made)
     for call in file.methods(*training.METHODS):
-        if call.qualified is None:
-            yield from _of_models(file, call)
+        method = getattr(named("keras.Model"), training.METHODS[call.method])
+        if call.qualified is None and not _plainly_taken(file, call, method, None):
+            yield from _of_models(file, call, method)
 
 
-def _plainly_taken(file, call, made):
+def _plainly_taken(file, call, made, most):
     """Whether the text alone tells that a call is one of Keras 3: nodes cost more."""
     text = file.data[call.start : call.node.end_byte]
-    most = places(made)
-    if b"**" in text or (most is not None and text.count(b",") >= most):
+    if most is not None and text.count(b",") >= most:
         return False
-    return all(map(_takes, repeat(made), NAMES.findall(text) if b"=" in text else ()))
+    if b"=" not in text:
+        return b"**" not in text
+    untold = any(sign in text for sign in UNTOLD)
+    return not untold and all(map(_takes, repeat(made), NAMES.findall(text)))
 
 
 @cache
@@ -77,9 +82,8 @@ def _of_keras(file, call, made):
         yield file.finding(REFUSED, call.node, words)
 
 
-def _of_models(file, call):
+def _of_models(file, call, method):
     """Arguments of fit and kin: all that Keras 3 lacks if it is a model, else Keras 1's own."""
-    method = getattr(named("keras.Model"), training.METHODS[call.method])
     refused = {name: one for name, one in call.keywords.items() if not takes(method, name)}
     if refused and not is_model(file, call.function.child_by_field_name("object")):
         refused = {name: one for name, one in refused.items() if name in OLD}
