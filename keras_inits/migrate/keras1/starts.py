@@ -13,6 +13,8 @@ from keras_inits.schemes.per_gate import PerGate
 
 #: The gates whose matrices Keras 3 keeps side by side.
 GATES = {"LSTM": 4, "GRU": 3, "ConvLSTM2D": 4}
+#: Those whose matrices Keras 1 kept side by side, too, with consume_less="gpu".
+GATED = ("LSTM", "GRU")
 
 #: The functions of keras/initializations.py that Keras 3 has under a name of its own or the same.
 BUILTIN = {
@@ -74,14 +76,14 @@ class Start(NamedTuple):
 def where(layer, argument, version, dim_ordering=None, consume_less="cpu", bugs="keep"):
     """A place in Keras 1, told by the words of its constructor and of the command line."""
     # 1.0.0 to 1.0.2 took consume_less="gpu" and built one matrix for each gate all the same.
-    fused = consume_less == "gpu" and at_least(version, "1.0.3") and layer in ("LSTM", "GRU")
+    fused = consume_less == "gpu" and at_least(version, "1.0.3") and layer in GATED
     return Where(layer, argument, version, dim_ordering, fused, bugs == "fix")
 
 
 @cache
 def inner_init_ignored(place):
     """Whether the release drew the recurrent matrices with `init` and ignored `inner_init`."""
-    bug = at_least(place.version, "1.2.0") and place.layer in ("LSTM", "GRU")
+    bug = at_least(place.version, "1.2.0") and place.layer in GATED
     return bug and place.argument == "inner_init" and not place.fused and not place.fixed
 
 

@@ -3,6 +3,7 @@
 import importlib
 import inspect
 from functools import cache
+from typing import NamedTuple
 
 import keras
 
@@ -100,6 +101,23 @@ JOINED = {
     "kernel_dim1": ("kernel_size", ("kernel_dim1", "kernel_dim2", "kernel_dim3")),
 }
 
+
+class Joined(NamedTuple):
+    """The tuple that an argument begins, None for another part of one; and all of its parts."""
+
+    size: str | None = None
+    parts: tuple = ()
+
+
+@cache
+def joined(argument):
+    """The Joined that an argument is part of, without parts for one that stays by itself."""
+    for first, (size, parts) in JOINED.items():
+        if argument in parts:
+            return Joined(size if argument == first else None, parts)
+    return Joined()
+
+
 #: Arguments that say nothing any more.
 DROPPED = frozenset(
     [
@@ -181,6 +199,7 @@ def keras3_class(layer):
     return None if absent(layer) else KERAS3_CLASS.get(layer, layer)
 
 
+@cache
 def absent(layer, no_dependency=False):
     """What to do without a layer that cannot be had, or None for one that can.
 
@@ -258,11 +277,13 @@ def only_keras3(layer):
     return frozenset(set(keras3_defaults(layer)) - had - {"dtype", "seed", "noise_shape"})
 
 
+@cache
 def took(layer, version):
     """The signature of a layer in a version, empty for layers without arguments of their own."""
     return signature(layer, version) if layer in signatures() else None
 
 
+@cache
 def had(layer, version):
     """Whether a version had a layer of the table."""
     return layer not in signatures() or signature(layer, version) is not None

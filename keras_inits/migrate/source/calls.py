@@ -99,11 +99,16 @@ class Call:
 
     @Once
     def _given(self):
-        listed = self._listed()
-        arguments = [found for found in listed if type(found) is Argument]
-        splats = [found for found in listed if type(found) is not Argument]
-        positional = [argument for argument in arguments if argument.name is None]
-        keywords = {argument.name: argument for argument in arguments if argument.name}
+        arguments, splats, positional, keywords = [], [], [], {}
+        for found in self._listed():
+            if type(found) is not Argument:
+                splats.append(found)
+                continue
+            arguments.append(found)
+            if found.name is None:
+                positional.append(found)
+            else:
+                keywords[found.name] = found
         return Given(arguments, splats, positional, keywords)
 
     def mentions(self, *parts):
@@ -117,14 +122,15 @@ class Call:
 
     def _listed(self):
         """Each argument, and each splat that the file does not spell out."""
-        found, container = [], self.container
+        found, container, data = [], self.container, self.file.data
         if container.type != "argument_list":
             return [container]
         for node in container.named_children:
             kind = node.type
             if kind == "keyword_argument":
                 label, *_, value = node.children
-                found.append(Argument(self.file.text(label), value, label, node, container))
+                name = data[label.start_byte : label.end_byte].decode()
+                found.append(Argument(name, value, label, node, container))
             elif kind == "dictionary_splat":
                 found += self._spelled_out(node)
             elif kind == "list_splat":

@@ -189,6 +189,30 @@ class SourceFile:
         """The calls of what the file has of Keras, in text order."""
         return [use.call for use in self.names.uses if use.call is not None]
 
+    def calls_of(self, names):
+        """The calls of some dotted names of Keras, in text order."""
+        called = self._by_name.keys() & names
+        found = [call for name in called for call in self._by_name[name]]
+        return sorted(found, key=_start) if len(called) > 1 else found
+
+    def calls_in(self, room):
+        """The calls of what the file has of one module of Keras, in text order."""
+        return self.calls_of(self._by_room.get(room, ()))
+
+    @Once
+    def _by_name(self):
+        found = {}
+        for call in self.keras_calls:
+            found.setdefault(call.qualified, []).append(call)
+        return found
+
+    @Once
+    def _by_room(self):
+        found = {}
+        for name in self._by_name:
+            found.setdefault(name.rpartition(".")[0], set()).add(name)
+        return found
+
     @Once
     def layer_calls(self):
         """Those of layers, each with its row of the table of Keras 1 layers."""

@@ -19,6 +19,8 @@ MODES = {
     "1": Mode("BatchNormalizationMode1", frozenset(["mode", "momentum", "axis"])),
     "2": Mode("BatchNormalizationMode2", frozenset(["mode", "momentum"])),
 }
+#: The arguments of layers that say nothing in some mode.
+WITHOUT = {"BatchNormalization": frozenset().union(*(mode.without for mode in MODES.values()))}
 #: The release whose formula of both modes is the last one's.
 MODES_SINCE = "1.0.6"
 

@@ -1,7 +1,7 @@
 """The regularizer of recurrent matrices, which Keras 1.2 took from another argument."""
 
 from keras_inits.migrate.findings import define
-from keras_inits.migrate.keras1.starts import inner_init_ignored
+from keras_inits.migrate.keras1.starts import GATED, inner_init_ignored
 from keras_inits.migrate.source.edits import Again
 from keras_inits.migrate.source.places import place_of
 
@@ -12,12 +12,17 @@ REGULARIZER_IGNORED = define(
     consume_less='gpu'. --bugs keep writes what they did, --bugs fix what the code says.""",
 )
 
+#: The argument that was ignored.
+ARGUMENT = "U_regularizer"
+
 
 def is_ignored(file, call):
     """Whether the release regularized the recurrent matrices of a layer by W_regularizer.
 
     The same lines of keras/layers/recurrent.py, 1.2.2, drew them with `init`.
     """
+    if call.layer not in GATED:
+        return False
     old = file.guess.era == "keras1" and not call.modern
     return old and inner_init_ignored(place_of(file, call, "inner_init"))
 
@@ -28,7 +33,7 @@ def recurrent_penalty(file, call):
     before: LSTM(8, W_regularizer=l2(0.1), U_regularizer=l2(0.2))
     after:  LSTM(8, W_regularizer=l2(0.1), recurrent_regularizer=l2(0.1))
     """
-    said, done = call.bound.get("U_regularizer"), call.bound.get("W_regularizer")
+    said, done = call.bound.get(ARGUMENT), call.bound.get("W_regularizer")
     if not said and not done:
         return
     text = file.text(done.value) if done else None

@@ -138,7 +138,7 @@ def test_the_table_knows_every_layer_that_drew_weights():
 
 
 def test_every_argument_of_a_kept_layer_has_a_name_in_keras_3_or_a_reason():
-    from keras_inits.migrate.source.fixers.constructors import GONE
+    from keras_inits.migrate.source.arguments import GONE
 
     for layer, (rows, _) in table.signatures().items():
         now = table.keras3_defaults(layer)

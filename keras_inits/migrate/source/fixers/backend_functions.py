@@ -144,9 +144,9 @@ def backend_functions(file):
     """
     if file.guess.era not in ("keras1", "mixed"):
         return
-    for call in file.keras_calls:
-        room, _, name = call.qualified.rpartition(".")
-        if room == "keras.backend" and name not in KEPT:
+    for call in file.calls_in("keras.backend"):
+        name = call.qualified.rpartition(".")[2]
+        if name not in KEPT:
             yield from _function(file, call, name)
 
 

@@ -56,10 +56,8 @@ def custom_layers(file):
     if file.guess.era == "keras2":
         return
     yield from _output_shapes(file)
-    for call in file.keras_calls:
-        room, _, name = call.qualified.rpartition(".")
-        if room == MODULE:
-            yield from _initialization(file, call, name)
+    for call in file.calls_in(MODULE):
+        yield from _initialization(file, call, call.qualified.rpartition(".")[2])
     for call in _own(file, *INITS):
         if call.positional + list(call.keywords):
             yield from _weight(file, call)

@@ -10,7 +10,7 @@ SPLIT = define(
 )
 
 RENAMED = {"nb_words": "num_words"}
-LOADERS = ("keras.datasets.imdb.load_data", "keras.datasets.reuters.load_data")
+LOADERS = frozenset(("keras.datasets.imdb.load_data", "keras.datasets.reuters.load_data"))
 
 
 @fixer("KI5")
@@ -20,9 +20,7 @@ def datasets(file):
     before: imdb.load_data(nb_words=20000, test_split=0.2)
     after:  imdb.load_data(num_words=20000)
     """
-    for call in file.keras_calls:
-        if call.qualified not in LOADERS:
-            continue
+    for call in file.calls_of(LOADERS):
         for old, new in RENAMED.items():
             if old in call.keywords:
                 yield call.keywords[old].renamed(new)

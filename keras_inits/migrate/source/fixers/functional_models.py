@@ -49,12 +49,12 @@ def functional_models(file):
     """
     if file.guess.era == "keras2":
         return
-    for call in file.keras_calls:
+    for call in file.calls_of(MODELS | MERGES):
         if call.qualified in MODELS:
             for name in ("input", "output"):
                 if name in call.keywords:
                     yield call.keywords[name].renamed(f"{name}s")
-        elif call.qualified in MERGES:
+        else:
             yield from _merge(file, call)
 
 

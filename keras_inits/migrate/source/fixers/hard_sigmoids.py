@@ -34,7 +34,7 @@ def _mentioned(file):
         if entry.origin == wanted and file.names.meaning(entry.local) == wanted:
             yield from file.meant(entry.local)
     yield from (node for node in file.keras_attributes if file.names.resolve(node) == wanted)
-    for call in file.keras_calls:
+    for call in file.calls_of({f"{ROOM}.get"}):
         content = content_of(call.positional[0].value) if call.positional else None
-        if call.qualified == f"{ROOM}.get" and content is not None and file.text(content) == NAME:
+        if content is not None and file.text(content) == NAME:
             yield call.node

@@ -5,7 +5,8 @@ from functools import cache
 from itertools import repeat
 
 from keras_inits.migrate.findings import define
-from keras_inits.migrate.source.fixers import constructors, optimizers, training
+from keras_inits.migrate.source.arguments import GONE
+from keras_inits.migrate.source.fixers import optimizers, training
 from keras_inits.migrate.source.keras3 import PRIVATE, declares, named, places, takes
 from keras_inits.migrate.source.models import is_model
 from keras_inits.migrate.source.registry import fixer
@@ -71,7 +72,7 @@ def _of_keras(file, call, made):
     name = call.qualified.rpartition(".")[2]
     for keyword, argument in call.keywords.items():
         if not takes(made, keyword):
-            advice = constructors.GONE.get((name, keyword)) or constructors.GONE.get(("*", keyword))
+            advice = GONE.get((name, keyword)) or GONE.get(("*", keyword))
             words = f"{name} does not take {keyword}=" + (f": {advice}" if advice else "")
             yield file.finding(REFUSED, argument.element, words)
         elif name in optimizers.PLACES and keyword == DECAY and not declares(made, keyword):

@@ -73,9 +73,9 @@ def optimizers(file):
     """
     if file.guess.era == "keras2":
         return
-    for call in file.keras_calls:
-        room, _, name = call.qualified.rpartition(".")
-        if room == "keras.optimizers" and name in PLACES:
+    for call in file.calls_in("keras.optimizers"):
+        name = call.qualified.rpartition(".")[2]
+        if name in PLACES:
             yield from _optimizer(file, call, name)
     for call in file.methods("compile") if file.guess.era != "unknown" else ():
         yield from _by_name(file, call)

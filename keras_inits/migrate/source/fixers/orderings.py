@@ -41,10 +41,8 @@ def orderings(file):
     if file.guess.era == "keras2":
         return
     yield from _set(file)
-    for call in file.keras_calls:
-        became = FUNCTIONS.get(call.qualified)
-        if not became:
-            continue
+    for call in file.calls_of(FUNCTIONS.keys()):
+        became = FUNCTIONS[call.qualified]
         if call.function.type == "attribute":
             yield replaced(call.function.child_by_field_name("attribute"), became)
         if became.startswith("set") and call.arguments:

@@ -37,6 +37,7 @@ ARGUMENTS = {
 }
 BOTH = {"l1": "l1", "l2": "l2"}
 GONE = ("keras.regularizers.EigenvalueRegularizer",)
+KNOWN = frozenset((*BECAME, *ARGUMENTS, *GONE))
 
 
 @fixer("KI2")
@@ -47,7 +48,7 @@ def penalties(file):
     after:  Dense(8, kernel_regularizer=keras.regularizers.L1L2(l2=0.1, l1=0.01),
                   kernel_constraint=keras.constraints.MaxNorm(max_value=3))
     """
-    for call in file.keras_calls:
+    for call in file.calls_of(KNOWN):
         if call.qualified in GONE:
             yield file.finding(NO_REGULARIZER, call.node, file.text(call.node))
         elif call.qualified in BECAME and not call.splats:

@@ -22,7 +22,7 @@ def renamed_arguments(file):
     """
     if file.guess.era == "keras2":
         return
-    for call in file.keras_calls:
-        names = RENAMED.get(call.qualified, {})
+    for call in file.calls_of(RENAMED.keys()):
+        names = RENAMED[call.qualified]
         for old in names.keys() & call.keywords.keys():
             yield call.keywords[old].renamed(names[old])

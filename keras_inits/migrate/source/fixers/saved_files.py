@@ -21,8 +21,8 @@ NOT_FOLLOWED = define(
 
 ENDINGS = (".hdf5", ".h5", ".hdf", ".weights", ".model", ".dat")
 WEIGHTS, WHOLE = ".weights.h5", ".keras"
-CHECKPOINTS = ("keras.callbacks.ModelCheckpoint",)
-LOADER = "keras.models.load_model"
+CHECKPOINTS = frozenset(("keras.callbacks.ModelCheckpoint",))
+LOADERS = frozenset(("keras.models.load_model",))
 #: The release whose ModelCheckpoint saves whole models; until then it saved weights.
 WHOLE_SINCE = "1.0.7"
 
@@ -42,13 +42,16 @@ def saved_files(file):
     for call in file.methods("save_weights"):
         for path in _paths(call):
             yield from _path(file, call, path, WEIGHTS, written)
-    for call in file.keras_calls:
-        for path in _paths(call) if call.qualified in CHECKPOINTS else ():
+    for call in file.calls_of(CHECKPOINTS):
+        for path in _paths(call):
             yield from _checkpoint(file, call, path, written)
-    loaders = [call for call in file.keras_calls if call.qualified == LOADER]
-    for call in (*file.methods("load_weights", "load_model"), *loaders):
+    for call in _readers(file) if written else ():
         for argument in call.arguments[:1]:
             yield from _read(file, argument, written)
+
+
+def _readers(file):
+    return *file.methods("load_weights", "load_model"), *file.calls_of(LOADERS)
 
 
 def _paths(call):
