@@ -1,9 +1,10 @@
 """A source file as the fixers see it: text, tree, names, calls, and what it was taken for."""
 
+import re
 from typing import NamedTuple
 
 from keras_inits.migrate.findings import Finding
-from keras_inits.migrate.source import guess, names, tree, values, words
+from keras_inits.migrate.source import bindings, guess, names, tree, values, words
 from keras_inits.migrate.source.calls import Call
 from keras_inits.migrate.source.edits import apply, in_order, place_before
 from keras_inits.migrate.source.layer_calls import LayerCall
@@ -12,6 +13,9 @@ from keras_inits.migrate.source.uses import is_label
 
 #: What stands behind a name that has attributes or is called.
 GOES_ON = (b".", b"(")
+QUOTES = (b"'", b'"')
+#: Blanks, line ends and the bracket that opens arguments.
+OPENING = re.compile(rb"[\s\\]*\(")
 
 
 class Options(NamedTuple):
@@ -35,7 +39,7 @@ class SourceFile:
         self._before = before
         self.tree = parsed or tree.parse(data)
         self.root = self.tree.root_node
-        self._nodes, self._around, self._uses, self._bound = {}, {}, {}, {}
+        self._nodes, self._around, self._uses, self._bound, self._called = {}, {}, {}, {}, {}
 
     @property
     def is_original(self):
@@ -101,7 +105,7 @@ class SourceFile:
         if name not in self.words:
             return []
         if name not in self._uses:
-            self._uses[name] = self._spelling(name, "identifier")
+            self._uses[name] = self._beginning(self.places(name), len(name), "identifier")
         return self._uses[name]
 
     def meant(self, name):
@@ -110,26 +114,27 @@ class SourceFile:
 
     def bare(self, name):
         """Those that have no dot before or behind them and are not called, as the text tells."""
+        return self._beginning(self.apart(name), len(name), "identifier")
+
+    def apart(self, name):
+        """Where such names begin, in strings and comments too."""
         data, size = self.data, len(name)
-        apart = [
+        return [
             start
             for start in self.places(name)
             if data[start - 1 : start] != b"."
             and data[start + size : start + size + 1] not in GOES_ON
         ]
-        return self._beginning(apart, size, "identifier")
 
     def literals(self, word):
         """The string literals that hold nothing but a word."""
-        return [
-            node.parent
-            for node in self._spelling(word, "string_content")
-            if node.end_byte - node.start_byte == len(word)
+        data, size = self.data, len(word)
+        quoted = [
+            start
+            for start in self.places(word)
+            if data[start - 1 : start] in QUOTES and data[start + size : start + size + 1] in QUOTES
         ]
-
-    def _spelling(self, word, kind):
-        """The nodes of a type that begin with a word."""
-        return self._beginning(self.places(word), len(word), kind)
+        return [node.parent for node in self._beginning(quoted, size, "string_content")]
 
     def _beginning(self, places, size, kind):
         """The nodes of a type that begin where some words of a size do."""
@@ -225,23 +230,28 @@ class SourceFile:
 
     def methods(self, *names):
         """The calls of methods by their names, in text order: "fit" for `model.fit(...)`."""
-        found = [call for name in names if name in self.words for call in self._method(name)]
+        found = [
+            self.call(node)
+            for name in names
+            if name in self.words
+            for start, node in self._calls_by(name)
+            if node.start_byte < start
+        ]
         return sorted(found, key=_start) if len(names) > 1 else found
-
-    def _method(self, name):
-        for label in self.uses(name):
-            owner = label.parent
-            if owner.type == "attribute" and owner.start_byte < label.start_byte:
-                yield from self._calls_of(owner)
 
     def called(self, name):
         """The calls of a plain name, in text order."""
-        return [call for node in self.uses(name) for call in self._calls_of(node)]
+        return [self.call(node) for start, node in self._calls_by(name) if node.start_byte == start]
 
-    def _calls_of(self, function):
-        node = function.parent
-        if node.type == "call" and node.start_byte == function.start_byte:
-            yield self.call(node)
+    def _calls_by(self, name):
+        """The nodes of the calls of what ends with a name, each with the place of the name."""
+        if name not in self._called:
+            size = len(name)
+            opened = [(at, OPENING.match(self.data, at + size)) for at in self.places(name)]
+            # The innermost node around the name and the bracket is the call.
+            found = [(at, self.node_at(at, end.end())) for at, end in opened if end]
+            self._called[name] = [(at, node) for at, node in found if node.type == "call"]
+        return self._called[name]
 
     def call(self, node):
         """The Call of a node, the same one whenever it is asked for."""
@@ -256,9 +266,9 @@ class SourceFile:
         return guess.guess(self)
 
     def bound(self, name):
-        """What a name is bound to in each scope; see `values.bindings`."""
+        """What a name is bound to in each scope; see `bindings.bindings`."""
         if name not in self._bound:
-            self._bound[name] = values.bindings(self, name)
+            self._bound[name] = bindings.bindings(self, name)
         return self._bound[name]
 
     def sources(self, node):
