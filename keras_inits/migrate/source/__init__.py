@@ -41,6 +41,7 @@ and reads the file through
     file.keras_calls           calls of what the file has of Keras: `call.qualified`,
                                `call.function`, `call.arguments`, `call.keywords`; dictionaries
                                given as `**name` are followed
+    file.calls_of(names)       those of some dotted names; `calls_in(room)` those of a module
     file.methods(*names)       calls of methods by name, "fit" for `model.fit(...)`: `call.method`
     file.called(name)          calls of a plain name
     file.layer_calls           those of Keras layers, bound to the signature of the guessed version

@@ -3,7 +3,7 @@
 from keras_inits.migrate.findings import define
 from keras_inits.migrate.keras1.starts import GATED, inner_init_ignored
 from keras_inits.migrate.source.edits import Again
-from keras_inits.migrate.source.places import place_of
+from keras_inits.migrate.source.places import places_of
 
 REGULARIZER_IGNORED = define(
     "KI213",
@@ -24,7 +24,7 @@ def is_ignored(file, call):
     if call.layer not in GATED:
         return False
     old = file.guess.era == "keras1" and not call.modern
-    return old and inner_init_ignored(place_of(file, call, "inner_init"))
+    return old and inner_init_ignored(places_of(file, call)["inner_init"])
 
 
 def recurrent_penalty(file, call):

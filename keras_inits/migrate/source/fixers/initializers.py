@@ -1,21 +1,18 @@
 """Initializers, written and implied, as Keras 3 expressions of the same law."""
 
-from keras_inits.dialects.keras1.versions import VERSIONS
 from keras_inits.migrate.findings import define, selected
 from keras_inits.migrate.keras1 import table
 from keras_inits.migrate.keras1.signatures import signatures
 from keras_inits.migrate.keras1.starts import (
-    NAMES,
     inner_init_ignored,
-    start,
-    starts_alike,
 )
 from keras_inits.migrate.source.callables import Drawn, drawn_by
 from keras_inits.migrate.source.calls import content_of
 from keras_inits.migrate.source.edits import Import, replaced
 from keras_inits.migrate.source.guess import undecided
 from keras_inits.migrate.source.merge_modes import is_function
-from keras_inits.migrate.source.places import place_of
+from keras_inits.migrate.source.outcomes import changed_at, outcome
+from keras_inits.migrate.source.places import places_of
 from keras_inits.migrate.source.registry import fixer
 
 NOT_FOLLOWED = define(
@@ -24,19 +21,6 @@ NOT_FOLLOWED = define(
     """The value comes from elsewhere: another file, a computation, a function with a body of its
     own. The argument was renamed and the value left; Keras 3 takes a name, an initializer or a
     function `f(shape, dtype=None)`.""",
-    open=True,
-)
-NO_SUCH_NAME = define(
-    "KI102",
-    "an initialization that Keras 1 did not have",
-    "Keras 1 would have refused the name. It was left as it is; Keras 3 may know it.",
-    open=True,
-)
-NO_EXPRESSION = define(
-    "KI103",
-    "a law that Keras 3 cannot express",
-    """No initializer gives what the old layer drew, or, with --no-dependency, none of Keras' own
-    does. Leave --no-dependency out, or choose one.""",
     open=True,
 )
 MADE_EXPLICIT = define(
@@ -49,13 +33,6 @@ INNER_INIT_IGNORED = define(
     "Keras 1.2 ignored inner_init",
     """In 1.2.0 to 1.2.2, LSTM and GRU drew the recurrent matrices with `init`, unless
     consume_less='gpu'. --bugs keep writes what they drew, --bugs fix what the code says.""",
-)
-ODD_FANS = define(
-    "KI106",
-    "the old layer counted other fans",
-    """The layer's weights were not what its initialization's name promises, since Keras 1 handed
-    it other fans (a dropped dim_ordering, a kernel of another layout). --bugs keep writes what it
-    drew, --bugs fix what the name says.""",
 )
 NOT_ADDED = define(
     "KI107",
@@ -72,10 +49,9 @@ NOT_IN_VERSION = define(
     open=True,
 )
 
-#: Initializations that were fixed in the layer's code before it took an argument for them.
-HARD_CODED = {"gamma_init": "uniform", "beta_init": "zero", "init": "zero"}
+#: What Keras 3 has for the bias of the forget gate.
+SWITCH = "unit_forget_bias"
 UNIT_FORGET_BIAS = {"zero": "False", "one": "True"}
-ALIASES = {"zero": "zeros", "one": "ones"}
 
 
 @fixer("KI1")
@@ -85,24 +61,24 @@ def initializers(file):
     before: LSTM(64, init='he_normal')
     after:  LSTM(64, kernel_initializer='keras1_he_normal', recurrent_initializer=...)
     """
-    for call in file.layer_calls:
-        if table.absent(call.layer, file.options.no_dependency):
-            continue
-        if file.guess.era == "mixed":
-            yield from _renamed(call)
-        elif file.guess.era == "unknown" and call.layer in table.RECURRENT and not call.modern:
-            yield undecided(file, call)
-        elif file.guess.era == "keras1":
-            yield from _converted(file, call)
+    treat = BY_ERA.get(file.guess.era)
+    for call in file.layer_calls if treat else ():
+        if not table.absent(call.layer, file.options.no_dependency):
+            yield from treat(file, call)
 
 
-def _renamed(call):
+def _undecided(file, call):
+    if call.layer in table.RECURRENT and not call.modern:
+        yield undecided(file, call)
+
+
+def _renamed(file, call):
     """Names alone: Keras 2 took the old ones, and its laws have kept theirs."""
     for argument, became in table.inits(call.layer).items():
         given = call.keywords.get(argument)
         if given and argument != "forget_bias_init":
             yield given.renamed(became[0])
-            yield from (call.appended(name, call.file.text(given.value)) for name in became[1:])
+            yield from (call.appended(name, file.text(given.value)) for name in became[1:])
 
 
 def _converted(file, call):
@@ -110,34 +86,37 @@ def _converted(file, call):
         words = f"Keras {file.guess.version} had no {call.layer}; give --from-keras"
         yield file.finding(NOT_IN_VERSION, call.node, words)
         return
-    if call.signature and not call.modern and not call.readable:
+    if call.modern or not table.inits(call.layer) or not call.readable:
         return
-    for argument, became in table.inits(call.layer).items():
-        if {*became, "unit_forget_bias"} & set(call.keywords) or call.modern:
-            continue
-        place = place_of(file, call, argument)
-        given = call.bound.get(argument)
-        deciding = call.bound.get("init") if inner_init_ignored(place) else given
-        if inner_init_ignored(place):
-            words = "recurrent matrices were drawn with init, not inner_init"
-            yield file.finding(INNER_INIT_IGNORED, call.node, words)
-        if argument == "forget_bias_init":
-            yield from _forget_bias(file, call, given, place)
-        elif deciding is None:
-            yield from _by_default(file, call, given, place, became)
-        elif deciding is given:
-            yield from _written(file, call, given, place, became)
-        else:
-            yield from _decided_by(file, call, given, deciding, place, became)
-    if not selected("KI2", file.options.only, file.options.skip):
+    for argument, place in places_of(file, call).items():
+        became = table.inits(call.layer)[argument]
+        if call.keywords.keys().isdisjoint((*became, SWITCH)):
+            yield from _weight(file, call, place, became)
+    if call.positional and not selected("KI2", file.options.only, file.options.skip):
         yield from _behind(call)
+
+
+def _weight(file, call, place, became):
+    """One initialization of a call."""
+    deciding = given = call.bound.get(place.argument)
+    if inner_init_ignored(place):
+        deciding = call.bound.get("init")
+        words = "recurrent matrices were drawn with init, not inner_init"
+        yield file.finding(INNER_INIT_IGNORED, call.node, words)
+    if place.argument == "forget_bias_init":
+        yield from _forget_bias(file, call, given, place)
+    elif deciding is None:
+        yield from _by_default(file, call, given, place, became)
+    elif deciding is given:
+        yield from _written(file, call, given, place, became)
+    else:
+        yield from _decided_by(file, call, given, deciding, place, became)
 
 
 def _behind(call):
     """Names for the positional arguments behind an initialization, which has one now."""
     inits, named = table.inits(call.layer), False
-    names = call.signature.names if call.signature and not call.modern else ()
-    for name, argument in zip(names, call.positional, strict=False):
+    for name, argument in zip(call.signature.names, call.positional, strict=False):
         if named and name not in inits:
             yield argument.renamed(table.keras3_argument(call.layer, name))
         named |= name in inits
@@ -145,18 +124,26 @@ def _behind(call):
 
 def _by_default(file, call, given, place, became):
     """What the old default drew, where it is not Keras 3's default."""
-    made = yield from _start(file, call, place, Drawn(_default(call, place)))
-    if made is None:
-        return
-    if given:
+    found, changed = changed_at(place, file.options.no_dependency)
+    yield from _told(file, call, found)
+    if given and found.made:
         yield given.renamed(became[0])
-        yield given.valued(made.text)
-        yield from map(Import, made.imports)
-        return
-    changed = [name for name in became if not _is_default(call, place, name, made.text)]
-    if not changed:
-        return
-    yield from _added(file, call, changed, made.text, made.imports)
+        yield given.valued(found.made.text)
+        yield from map(Import, found.made.imports)
+    elif changed:
+        yield from _added(file, call, changed, found.made.text, found.made.imports)
+
+
+def _told(file, call, found):
+    if found.code:
+        yield file.finding(found.code, call.node, found.words)
+
+
+def _start(file, call, place, drawn):
+    """The Start of a weight, None where there is none, after what there is to tell of it."""
+    found = outcome(place, drawn, file.options.no_dependency)
+    yield from _told(file, call, found)
+    return found.made
 
 
 def _added(file, call, names, text, imports):
@@ -168,27 +155,6 @@ def _added(file, call, names, text, imports):
     yield from (call.appended(name, text) for name in names)
     yield from map(Import, imports)
     yield file.finding(MADE_EXPLICIT, call.node, f"added {said}")
-
-
-def _default(call, place):
-    argument = "init" if inner_init_ignored(place) else place.argument
-    return call.signature.default(argument) or HARD_CODED[argument]
-
-
-def _is_default(call, place, name, text):
-    default = table.keras3_defaults(call.layer)[name]
-    if default is None:
-        return _is_latest(call, place)
-    word = text.strip('"').lower()
-    return default.lower() == ALIASES.get(word, word)
-
-
-def _is_latest(call, place):
-    """Whether a layer of this package starts so by itself: as in the last release of Keras 1."""
-    latest = place._replace(version=VERSIONS[-1], fixed=False)
-    init = _default(call, place)
-    last = table.took(call.layer, latest.version).default(place.argument)
-    return init == last and starts_alike(place, init, latest)
 
 
 def _written(file, call, given, place, became):
@@ -234,19 +200,19 @@ def _forget_bias(file, call, given, place):
     """The bias of the forget gate: a switch in Keras 3, or the biases of all gates."""
     if given is None:
         if call.signature.default(place.argument) is None:
-            yield from _added(file, call, ["unit_forget_bias"], "False", ())
+            yield from _added(file, call, [SWITCH], "False", ())
         return
     drawn = {found for _, found in _draws(file, given)}
     found = drawn.pop() if len(drawn) == 1 else None
     if found and found.init in UNIT_FORGET_BIAS:
-        yield given.become(given.respelled("unit_forget_bias", UNIT_FORGET_BIAS[found.init]))
+        yield given.become(given.respelled(SWITCH, UNIT_FORGET_BIAS[found.init]))
         return
     made = found and (yield from _start(file, call, place, found))
     if not made:
         yield given.renamed("bias_initializer")
         yield file.finding(NOT_FOLLOWED, given.value, "the bias of the forget gate alone")
         return
-    off = given.respelled("unit_forget_bias", "False")
+    off = given.respelled(SWITCH, "False")
     yield given.become(f"{given.respelled('bias_initializer', made.text)}, {off}")
     yield from map(Import, made.imports)
 
@@ -275,29 +241,5 @@ def _quoted_as(old, new):
     return old[: old.index(quote) + 1] + new[1:-1] + quote if plain else new
 
 
-def _start(file, call, place, drawn):
-    """The Start of a weight; None with a finding where there is none."""
-    if drawn.init not in NAMES:
-        if drawn.init not in ALREADY:
-            words = f"Keras 1 had no initialization {drawn.init!r}"
-            yield file.finding(NO_SUCH_NAME, call.node, words)
-        return None
-    try:
-        made = start(place, *drawn, no_dependency=file.options.no_dependency)
-    except ValueError as error:
-        yield file.finding(NO_SUCH_NAME, call.node, str(error))
-        return None
-    if made is None:
-        words = f"{place.argument} of {call.layer}: {drawn.init} of Keras {place.version}"
-        yield file.finding(NO_EXPRESSION, call.node, words)
-        return None
-    promised = start(place._replace(fixed=True), *drawn)
-    odd = promised is None or made.text != promised.text
-    if odd and not place.fixed and not file.options.no_dependency:
-        words = f"{drawn.init} of {call.layer} had other fans in Keras {place.version}"
-        yield file.finding(ODD_FANS, call.node, words)
-    return made
-
-
-#: Names of this package that a second run meets.
-ALREADY = frozenset(f"keras1_{name}" for name in NAMES)
+#: What is done to the calls of a file that was taken for something.
+BY_ERA = {"keras1": _converted, "mixed": _renamed, "unknown": _undecided}

@@ -6,8 +6,8 @@ from keras_inits.migrate.findings import define
 from keras_inits.migrate.keras1 import table
 from keras_inits.migrate.keras1.starts import NAMES, inner_init_ignored, starts_alike
 from keras_inits.migrate.source.calls import content_of
-from keras_inits.migrate.source.fixers.initializers import HARD_CODED
-from keras_inits.migrate.source.places import place_of
+from keras_inits.migrate.source.outcomes import HARD_CODED
+from keras_inits.migrate.source.places import places_of
 from keras_inits.migrate.source.registry import fixer
 
 DEPENDS = define(
@@ -33,8 +33,9 @@ def releases(file):
         return
     found = {}
     for call in file.layer_calls:
-        if call.signature and not call.modern and any(_differs(file, call)):
-            found.setdefault(call.layer, call)
+        starts = call.layer not in found and table.inits(call.layer)
+        if starts and call.signature and not call.modern and any(_differs(file, call)):
+            found[call.layer] = call
     if found:
         words = f"until {EARLIER}, {', '.join(sorted(found))} started otherwise; give --from-keras"
         yield file.finding(DEPENDS, next(iter(found.values())).node, words)
@@ -42,10 +43,10 @@ def releases(file):
 
 def _differs(file, call):
     """For each initialization of a call, whether the earlier release drew another law."""
-    for argument in table.inits(call.layer):
+    for argument, place in places_of(file, call).items():
         for init in _inits(file, call, argument) if argument != "forget_bias_init" else ():
             if init in NAMES:
-                yield _changed(place_of(file, call, argument), init)
+                yield _changed(place, init)
 
 
 def _inits(file, call, argument):
