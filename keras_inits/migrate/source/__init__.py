@@ -32,6 +32,8 @@ It yields, in any order:
     Removal(list, element)     an argument, list or dictionary entry or imported name goes
     Append(list, text)         an argument or entry more, at the list's end
     Import("keras_inits")      `import keras_inits`, once, unless the file has it
+    Later(run)                 what depends on the other fixers' edits: run(left) yields more when
+                               they are known; left(name) are the uses that stay
     Again()                    one more pass, for what depends on the other fixers' edits;
                                Again(everyone=True) for what others do with this one's
     file.finding(code, node, message)

@@ -1,7 +1,5 @@
 """The engine: fixers over a text, their edits made together, until nothing is left to do."""
 
-from itertools import chain
-
 from keras_inits.core.checks import check_choice
 from keras_inits.dialects.keras1.versions import DIM_ORDERINGS, check_version
 from keras_inits.migrate.findings import (
@@ -12,11 +10,17 @@ from keras_inits.migrate.findings import (
     Finding,
     selected,
 )
-from keras_inits.migrate.source import edits as editing
+from keras_inits.migrate.source.edits import Again, Append, Edit, Import, Later, Removal
 from keras_inits.migrate.source.file import Options, SourceFile
 from keras_inits.migrate.source.guess import left_alone, report
 from keras_inits.migrate.source.imports import import_edits
+from keras_inits.migrate.source.later import Left
+from keras_inits.migrate.source.lists import list_edits
 from keras_inits.migrate.source.registry import all_fixers
+from keras_inits.migrate.source.settling import settle
+
+#: What fixers may yield.
+KINDS = (Edit, Removal, Append, Import, Later, Again, Finding)
 
 #: Edits that overlap wait for the next pass; nested calls need one pass for each level.
 PASSES = 8
@@ -130,38 +134,56 @@ def _known(found, findings):
 
 def one_pass(file, fixers):
     """The edits to make, the fixers that have more to do in the text they give, the findings."""
-    said = {found: list(found.run(file)) for found in fixers}
-    findings, asked = [], []
-    for item in chain.from_iterable(said.values()):
-        (findings if type(item) is Finding else asked).append(item)
-    made, waiting, torn = editing.settle(_as_edits(file, asked))
+    said = [(found, list(found.run(file))) for found in fixers]
+    asked = _by_kind(item for _, items in said for item in items)
+    made, waiting, torn = settle(_as_edits(file, asked))
+    unsure, findings = False, asked[Finding]
+    if asked[Later]:
+        made, more, unsure, reported = _decided(file, made, asked[Later])
+        torn, findings = torn + more, findings + reported
     for start, end in torn:
         node = file.root.named_descendant_for_byte_range(start, end)
         words = f"{file.text(node)!r} would have to become different things for its uses"
         findings.append(file.finding(DISAGREEMENT, node, words))
-    return made, _unfinished(said, asked, waiting), findings
+    return made, _unfinished(said, asked, waiting, unsure), findings
 
 
-def _unfinished(said, asked, waiting):
-    """The fixers whose edits wait, or that want to be asked again."""
-    waits = {editing.Again(), *waiting}
-    if editing.Again(everyone=True) in asked:
-        return list(said)
-    found = [fixer for fixer, items in said.items() if not waits.isdisjoint(items)]
-    known = {editing.Again()}.union(*(waits.intersection(said[fixer]) for fixer in found))
-    # Removals and additions do not tell which edits they became: then it may be any fixer's.
-    return found if known == waits else list(said)
+def _by_kind(items):
+    found = {kind: [] for kind in KINDS}
+    for item in items:
+        found[type(item)].append(item)
+    return found
 
 
 def _as_edits(file, asked):
-    by_kind = {kind: [] for kind in editing.KINDS}
-    for item in asked:
-        by_kind[type(item)].append(item)
-    return [
-        *by_kind[editing.Edit],
-        *editing.list_edits(by_kind[editing.Removal], by_kind[editing.Append], file.data),
-        *import_edits(file, {item.module for item in by_kind[editing.Import]}),
+    lists = list_edits(asked[Removal], asked[Append], file.data)
+    imports = import_edits(file, {item.module for item in asked[Import]})
+    return [*asked[Edit], *lists, *imports]
+
+
+def _decided(file, made, later):
+    """Edits with those that depend on them, torn places, whether some must wait, findings."""
+    left = Left(file, made)
+    asked = _by_kind(item for one in later for item in one.run(left))
+    made, waiting, torn = settle([*made, *_as_edits(file, asked)])
+    return made, torn, left.unsure or bool(waiting), asked[Finding]
+
+
+def _unfinished(said, asked, waiting, unsure):
+    """The fixers whose edits wait, or that want to be asked again."""
+    if not (waiting or unsure or asked[Again]):
+        return []
+    if any(again.everyone for again in asked[Again]):
+        return [fixer for fixer, _ in said]
+    waits, kinds = set(waiting), (Again, Later)
+    found = [
+        fixer
+        for fixer, items in said
+        if any(type(item) in kinds for item in items) or not waits.isdisjoint(items)
     ]
+    # Removals and additions do not tell which edits they became: then it may be any fixer's.
+    known = waits.issubset(item for _, items in said for item in items)
+    return found if known else [fixer for fixer, _ in said]
 
 
 def _place_of_error(root):

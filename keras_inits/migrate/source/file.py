@@ -1,12 +1,13 @@
 """A source file as the fixers see it: text, tree, names, calls, and what it was taken for."""
 
 import re
+from bisect import bisect_right
 from typing import NamedTuple
 
 from keras_inits.migrate.findings import Finding
 from keras_inits.migrate.source import bindings, guess, names, tree, values, words
 from keras_inits.migrate.source.calls import Call
-from keras_inits.migrate.source.edits import apply, in_order, place_before
+from keras_inits.migrate.source.changes import changed, place_before
 from keras_inits.migrate.source.layer_calls import LayerCall
 from keras_inits.migrate.source.once import Once
 from keras_inits.migrate.source.uses import is_label
@@ -47,14 +48,13 @@ class SourceFile:
         return self._before is None
 
     def after(self, edits):
-        """The file with edits made; it keeps what this one was taken for."""
-        ordered = in_order(edits)
-        data = apply(self.data, ordered)
-        parsed = tree.parse_again(self.tree, self.data, ordered, data)
-        new = SourceFile(data, self.options, parsed, (self, ordered))
+        """The file with edits made, which are in text order; it keeps what this was taken for."""
+        data, changes = changed(self.data, edits)
+        parsed = tree.parse_again(self.tree, self.line_starts, changes, data)
+        new = SourceFile(data, self.options, parsed, (self, changes))
         # Asked for again, they would cost more than the few edits are worth.
         new.guess = self.guess
-        new.words = self.words | words.words(" ".join(edit.text for edit in ordered).encode())
+        new.words = self.words | words.words(" ".join([edit.text for edit in edits]).encode())
         return new
 
     def forget(self):
@@ -152,13 +152,16 @@ class SourceFile:
         """
         first, byte = self, node.start_byte
         while first._before:
-            first, edits = first._before
-            byte = place_before(edits, byte)
-        start = first.data.rfind(b"\n", 0, byte) + 1
-        line = first.data.count(b"\n", 0, start) + 1
-        return Finding(
-            code, line, len(first.data[start:byte].decode()) + 1, " ".join(message.split())
-        )
+            first, changes = first._before
+            byte = place_before(changes, byte)
+        line = bisect_right(first.line_starts, byte)
+        column = len(first.data[first.line_starts[line - 1] : byte].decode()) + 1
+        return Finding(code, line, column, " ".join(message.split()))
+
+    @Once
+    def line_starts(self):
+        """Where each line begins, and where one behind the last would."""
+        return tree.line_starts(self.data)
 
     @Once
     def line_end(self):

@@ -11,6 +11,8 @@ def import_edits(file, modules):
     after:  import keras_inits
             from keras.layers import Dense
     """
+    if not modules:
+        return
     present = {
         file.text(node)
         for statement in file.nodes("import_statement")
@@ -18,10 +20,9 @@ def import_edits(file, modules):
         if node.type == "dotted_name"
     }
     missing = [module for module in _needed(modules) if not _covered(module, present)]
-    if not missing:
-        return
-    position = _position(file)
-    yield inserted(position, "".join(f"import {module}{file.line_end}" for module in missing))
+    if missing:
+        text = "".join(f"import {module}{file.line_end}" for module in missing)
+        yield inserted(_position(file), text)
 
 
 def _needed(modules):
@@ -38,11 +39,9 @@ def _covered(module, present):
 def _position(file):
     """Where the first import of Keras at the left margin begins; else after the file's head."""
     statements = [*file.nodes("import_from_statement"), *file.nodes("import_statement")]
-    top = sorted(
-        (node for node in statements if node.parent.type == "module"), key=lambda n: n.start_byte
-    )
-    for node in top:
-        if is_keras(file.text(node.named_children[0])) and node.start_point[1] == 0:
+    for node in sorted(statements, key=lambda node: node.start_byte):
+        at_margin = node.start_point[1] == 0 and is_keras(file.text(node.named_children[0]))
+        if at_margin and node.parent.type == "module":
             return node.start_byte
     return _after_head(file)
 

@@ -1,8 +1,9 @@
 """Parsing: the only file that imports tree_sitter."""
 
-import re
+import io
 from bisect import bisect_right
 from functools import cache
+from itertools import accumulate
 
 try:
     import tree_sitter
@@ -12,6 +13,8 @@ except ImportError as error:
         "Converting source code needs tree-sitter: pip install 'keras-inits[migrate]'"
     ) from error
 
+#: Changes less than so many bytes apart are one to the parser; about a line.
+NEAR = 40
 #: The word that every node of a type begins with, or has in it once: such nodes are found by it.
 WORDS_OF = {
     "import_statement": "import",
@@ -43,32 +46,49 @@ def parse(data):
     return _parser().parse(data)
 
 
-def parse_again(tree, data, edits, new):
+def parse_again(tree, lines, changes, new):
     """The tree of a text after edits; what they left alone is not parsed again.
 
     Args:
         tree: the old text's tree.
-        data: the old text.
-        edits: (start, end, text) of each edit, in text order.
+        lines: where the lines of the old text start, see `line_starts`.
+        changes: each `Change`, in text order.
         new: the new text.
     """
-    edited, lines = tree.copy(), _line_starts(data)
-    for start, end, text in reversed(edits):
-        point, added = _point(lines, start), text.encode()
-        new_end = start + len(added)
-        edited.edit(start, end, new_end, point, _point(lines, end), _behind(point, added))
+    edited = tree.copy()
+    for start, end, begin, stop in reversed(_joined(changes)):
+        row = bisect_right(lines, start) - 1
+        column = start - lines[row]
+        within = end < lines[row + 1]
+        old_end = (row, end - lines[row]) if within else _point(lines, end)
+        added = new[begin:stop]
+        new_end = _behind(row, column, added)
+        edited.edit(start, end, start + len(added), (row, column), old_end, new_end)
     return _parser().parse(new, edited)
 
 
-def _behind(point, text):
+def _joined(changes):
+    """Changes near each other as one: the parser takes longer for each than for a few bytes."""
+    joined, reached = [], -NEAR
+    for change in changes:
+        if change[0] - reached < NEAR:
+            start, _, begin, _ = joined[-1]
+            joined[-1] = (start, change[1], begin, change[3])
+        else:
+            joined.append(change)
+        reached = change[1]
+    return joined
+
+
+def _behind(row, column, text):
     """The point behind a text that begins at a point."""
-    row, column = point
     rows = text.count(b"\n")
     return (row + rows, len(text) - text.rfind(b"\n") - 1) if rows else (row, column + len(text))
 
 
-def _line_starts(data):
-    return [0, *map(re.Match.end, re.finditer(b"\n", data))]
+def line_starts(data):
+    """Where each line begins; at the end, where one behind the last would."""
+    return [*accumulate(map(len, io.BytesIO(data + b"\n")), initial=0)]
 
 
 def _point(lines, byte):

@@ -4,19 +4,14 @@ import pytest
 
 from keras_inits.migrate.findings import CODES
 from keras_inits.migrate.source import convert
-from keras_inits.migrate.source.edits import (
-    Again,
-    Append,
-    Edit,
-    Removal,
-    apply,
-    in_order,
-    list_edits,
-    settle,
-)
+from keras_inits.migrate.source.changes import changed, place_before
+from keras_inits.migrate.source.edits import Again, Append, Edit, Later, Removal
 from keras_inits.migrate.source.engine import one_pass
 from keras_inits.migrate.source.file import Options, SourceFile
+from keras_inits.migrate.source.later import Left
+from keras_inits.migrate.source.lists import list_edits
 from keras_inits.migrate.source.registry import Fixer
+from keras_inits.migrate.source.settling import in_order, settle
 from keras_inits.migrate.source.tree import nodes_of, parse
 from keras_inits.migrate.source.words import index, places, words
 
@@ -107,7 +102,7 @@ def list_edited(text, gone, added=()):
     elements = container.named_children
     removals = [Removal(container, elements[index]) for index in gone]
     appends = [Append(container, word) for word in added]
-    return apply(data, in_order(list_edits(removals, appends, data))).decode()
+    return changed(data, in_order(list_edits(removals, appends, data)))[0].decode()
 
 
 @pytest.mark.parametrize(
@@ -145,6 +140,24 @@ def test_of_edits_that_overlap_the_first_goes_and_the_other_waits():
     assert waiting == [Edit(2, 5, "b")]
 
 
+def test_each_byte_is_found_where_it_was():
+    edits = [Edit(0, 0, "\u00e9"), Edit(2, 4, ""), Edit(5, 6, "xyz"), Edit(6, 6, "!")]
+    new, changes = changed(b"abcdefg", edits)
+    assert new.decode() == "\u00e9abexyz!g"
+    assert [place_before(changes, byte) for byte in range(len(new))] == [
+        0,
+        0,
+        0,
+        1,
+        4,
+        5,
+        5,
+        5,
+        6,
+        6,
+    ]
+
+
 def test_a_text_parsed_again_has_the_tree_of_a_text_parsed_anew():
     text = b"f(1,\n  b=2)\nif x:\n\ty = f(3)\n"
     edits = [Edit(2, 3, "10"), Edit(5, 7, "\n\n   "), Edit(22, 22, "z = 1\n\t"), Edit(26, 30, "g")]
@@ -176,3 +189,48 @@ def test_only_fixers_with_more_to_do_are_asked_again():
     made, left, _ = one_pass(SourceFile(b"aa", Options()), fixers)
     assert made == [Edit(0, 1, "b")]
     assert [found.name for found in left] == ["waits", "wants"]
+
+
+def test_what_is_left_of_a_name_is_told_from_the_edits():
+    file = SourceFile(b"from a import f\nx = f(f, g)\ny.f = h(f=f)\n", Options())
+    whole, first = Edit(20, 27, "1"), Edit(20, 21, "g")
+    assert len(file.meant("f")) == 3
+    for edits, starts in (([], [20, 22, 38]), ([first], [22, 38]), ([whole], [38])):
+        left = Left(file, edits)
+        assert [node.start_byte for node in left("f")] == starts
+        assert not left.unsure
+
+
+def test_a_name_that_a_new_text_has_may_be_left():
+    file = SourceFile(b"x = f(g)\n", Options())
+    left = Left(file, [Edit(4, 8, "g(f)")])
+    assert len(left("f")) == 1
+    assert left.unsure
+
+
+def passed(text, edit, names):
+    """One pass of a fixer that asks for an edit, and of one that removes names without uses."""
+
+    def later(left):
+        yield from (Edit(*place, "") for name, place in names.items() if not left(name))
+
+    fixers = [
+        Fixer("KI1", "now", lambda file: [edit]),
+        Fixer("KI2", "later", lambda file: [Later(later)]),
+    ]
+    made, more, _ = one_pass(SourceFile(text, Options()), fixers)
+    return made, [fixer.name for fixer in more]
+
+
+@pytest.mark.parametrize(
+    ("edit", "made", "more"),
+    [
+        (Edit(10, 11, "1"), [Edit(0, 9, ""), Edit(10, 11, "1")], []),
+        (Edit(11, 11, "1"), [Edit(11, 11, "1")], []),
+        (Edit(10, 11, "b"), [Edit(10, 11, "b")], ["later"]),
+        (Edit(8, 11, ""), [Edit(8, 11, "")], ["later"]),
+    ],
+    ids=["nothing is left", "a use stays", "a new use", "it overlaps"],
+)
+def test_what_depends_on_the_other_edits_is_made_with_them(edit, made, more):
+    assert passed(b"import b\n\nb\n", edit, {"b": (0, 9)}) == (made, more)

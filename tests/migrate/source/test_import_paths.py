@@ -2,7 +2,7 @@
 
 import pytest
 
-from keras_inits.migrate.source import convert
+from keras_inits.migrate.source import convert, engine
 
 OLD = "keras.layers.f()\nmodel.fit(x, y, nb_epoch=3)\n"
 UNTOUCHED = {
@@ -150,6 +150,31 @@ def test_a_name_that_another_fixer_replaces_leaves_the_import():
     new, _ = convert(text)
     assert "activity_l2" not in new
     assert "import l2\n" in new
+    assert convert(new)[0] == new
+
+
+AT_ONCE = {
+    "from keras.regularizers import l2, activity_l2\nDense(3, b_regularizer=activity_l2())": (
+        "from keras.regularizers import l2"
+    ),
+    "from keras.layers.core import initializations, Lambda\ninitializations.get(x)": (
+        "from keras.layers import Lambda"
+    ),
+    "from keras.layers.core import (Merge,  # one\n  Lambda)\nMerge(mode='sum')([a, b])": (
+        "from keras.layers import Lambda"
+    ),
+    "from keras.engine import Model, merge\nmerge([a, b])": "from keras.models import Model",
+    "from keras.utils import np_utils\nnp_utils.to_categorical(y)": (
+        "from keras import utils as np_utils"
+    ),
+}
+
+
+@pytest.mark.parametrize(("before", "after"), AT_ONCE.items())
+def test_imports_go_with_their_uses_in_one_pass(before, after, monkeypatch):
+    monkeypatch.setattr(engine, "PASSES", 1)
+    new, _ = convert(f"{before}\nfrom keras.layers.core import Dense\nDense(3, init='one')\n")
+    assert after in new.splitlines()
     assert convert(new)[0] == new
 
 

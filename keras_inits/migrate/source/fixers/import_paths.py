@@ -1,7 +1,12 @@
 """Import paths: where Keras 3 keeps what Keras 1 kept elsewhere."""
 
+from functools import partial
+from itertools import groupby
+from operator import attrgetter
+from typing import NamedTuple
+
 from keras_inits.migrate.findings import define
-from keras_inits.migrate.source.edits import Again, Removal, elements, replaced
+from keras_inits.migrate.source.edits import Again, Later, Removal, replaced
 from keras_inits.migrate.source.names import is_keras
 from keras_inits.migrate.source.paths import ADVICE, MODULES, OWN_ROOM, moved, moved_in
 from keras_inits.migrate.source.registry import fixer
@@ -27,8 +32,10 @@ PRIVATE = define(
     a later release may drop it.""",
 )
 
+#: A module that others passed on, and that Keras 3 lacks.
+STARTS = "keras.initializations"
 #: Names that other fixers see to, wherever they are used.
-SEEN_TO = ("keras.initializations", "keras.backend", "keras.layers", "keras.regularizers")
+SEEN_TO = (STARTS, "keras.backend", "keras.layers", "keras.regularizers")
 #: Names of their modules that no other fixer knows.
 NOT_SEEN_TO = (
     "keras.backend.theano_backend._on_gpu",
@@ -39,6 +46,8 @@ NOT_SEEN_TO = (
         for name in ("LambdaMerge",)
     ),
 )
+#: Modules whose names other fixers know by all the modules that held them.
+KNOWN_BY_ALL_NAMES = ("keras.layers", "keras.utils")
 
 
 @fixer("KI3")
@@ -54,105 +63,162 @@ def import_paths(file):
     """
     if file.guess.era == "keras2":
         return
-    for node in file.nodes("import_from_statement"):
-        yield from _from(file, node)
-    for entry in file.names.imported:
-        if entry.statement.type == "import_statement":
-            yield from _plain(file, entry)
+    for statement, entries in groupby(file.names.imported, key=attrgetter("statement")):
+        if statement.type == "import_from_statement":
+            yield from _from(file, statement, list(entries))
+        else:
+            for entry in entries:
+                yield from _plain(file, entry)
+    if not MODULES.keys().isdisjoint(file.names.stars):
+        yield from _stars(file)
 
 
-def _from(file, statement):
+def _stars(file):
+    """`from keras.layers.core import *`."""
+    for statement in file.nodes("import_from_statement"):
+        module = _module(statement)
+        if file.text(module) in MODULES and not statement.children_by_field_name("name"):
+            yield replaced(module, MODULES[file.text(module)])
+
+
+def _module(statement):
+    return statement.child_by_field_name("module_name")
+
+
+class Name(NamedTuple):
+    """A name that `from room import name` gives: as it was, and its room and name now.
+
+    What is gone stays where it was, unless it is taken out.
+    """
+
+    entry: object
+    was: str
+    room: str
+    now: str
+    gone: bool
+
+    @property
+    def dotted(self):
+        """Room and name."""
+        return f"{self.room}.{self.now}"
+
+    @property
+    def element(self):
+        """The node of the name with its alias."""
+        node = self.entry.node
+        return node.parent if self.entry.aliased else node
+
+
+def _from(file, statement, entries):
     """One `from ... import ...`: another module, other names, or several statements."""
-    module = statement.child_by_field_name("module_name")
-    if module is None or module.type != "dotted_name" or not is_keras(file.text(module)):
+    if not is_keras(entries[0].origin):
         return
-    old = file.text(module)
-    if any(child.type == "wildcard_import" for child in statement.children):
-        if old in MODULES:
-            yield replaced(module, MODULES[old])
-        return
-    texts, gone = {}, []
-    for node in elements(statement):
-        name = file.text(_name(node))
-        new = moved_in(file, f"{old}.{name}")
-        if new is None or (new.startswith(OWN_ROOM) and not _uses(file, node)):
-            gone.append(node)
-            texts.setdefault(old, []).append(file.text(node))
-            continue
-        room, _, now = new.rpartition(".")
-        texts.setdefault(room, []).append(_entry(file, node, name, now))
-        if room == "keras" and old != room:
-            # The other fixers know a module by its own name.
+    old = file.text(_module(statement))
+    names = [_moved(file, old, entry) for entry in entries]
+    for name in names:
+        if name.room == "keras" != old and _is_news(name):
             yield Again(everyone=True)
-        if room.startswith("keras.src"):
-            yield file.finding(PRIVATE, node, f"{name} comes from {room}, which is not public")
-    yield from _gone(file, statement, old, gone)
-    yield from _rewritten(file, statement, module, texts)
+        if name.room.startswith("keras.src"):
+            words = f"{name.was} comes from {name.room}, which is not public"
+            yield file.finding(PRIVATE, name.entry.node, words)
+    if any(name.gone for name in names):
+        yield from _without_gone(file, statement, old, names)
+    else:
+        yield from _rewritten(file, statement, old, names, names)
 
 
-def _name(node):
-    return node.child_by_field_name("name") if node.type == "aliased_import" else node
+def _moved(file, old, entry):
+    was = entry.origin.rpartition(".")[2]
+    new = moved_in(file, f"{old}.{was}")
+    if new is None or (new.startswith(OWN_ROOM) and not file.meant(entry.local)):
+        return Name(entry, was, old, was, gone=True)
+    room, _, now = new.rpartition(".")
+    return Name(entry, was, room, now, gone=new == STARTS)
 
 
-def _entry(file, node, name, now):
-    if now == name:
-        return file.text(node)
-    if node.type == "aliased_import":
-        return f"{now} as {file.text(node.child_by_field_name('alias'))}"
-    return f"{now} as {name}"
+def _is_news(name):
+    """Whether other fixers know a module by its name in Keras 3 and not by the one it has here."""
+    return name.dotted not in (name.entry.origin, *KNOWN_BY_ALL_NAMES)
 
 
-def _rewritten(file, statement, module, texts):
-    old = file.text(module)
-    listed = elements(statement)
-    if len(texts) == 1:
-        (room, names), *_ = texts.items()
-        if room != old:
-            yield replaced(module, room)
-        for node, text in zip(listed, names, strict=True):
-            if text != file.text(node):
-                yield replaced(node, text)
+def _without_gone(file, statement, old, names):
+    """Names that Keras 3 lacks: out where no code of the module itself uses them; reported."""
+    used = []
+    for name in names:
+        defined = not name.gone or name.entry.local in file.names.defined
+        uses = [] if defined else file.meant(name.entry.local)
+        goes = _goes(name, uses)
+        used += [] if goes else [name]
+        if uses and not _is_seen_to(name):
+            yield _lacking(file, name, DROPPED if goes else GONE)
+    if any(name.gone for name in used):
+        yield Later(partial(_when_settled, file, statement, old, names, used))
+    else:
+        yield from _rewritten(file, statement, old, names, used)
+
+
+def _when_settled(file, statement, old, names, used, left):
+    """As `_without_gone`, for the uses that the other fixers' edits leave."""
+    kept = []
+    for name in used:
+        uses = left(name.entry.local) if name.gone else []
+        goes = _goes(name, uses)
+        kept += [] if goes else [name]
+        if goes and uses:
+            yield _lacking(file, name, DROPPED)
+    yield from _rewritten(file, statement, old, names, kept)
+
+
+def _goes(name, uses):
+    """Whether a name can be taken out: nothing is left of it that is looked at on import."""
+    if not name.gone or not uses:
+        return name.gone
+    return not _is_seen_to(name) and not any(map(_runs_on_import, uses))
+
+
+def _is_seen_to(name):
+    """Whether other fixers convert the uses of a name."""
+    return name.dotted.startswith(SEEN_TO) and name.dotted not in NOT_SEEN_TO
+
+
+def _lacking(file, name, code):
+    advice = ADVICE.get(name.dotted) or ADVICE.get(name.room)
+    words = f"Keras 3 has no {name.dotted}" + (f": {advice}" if advice else "")
+    return file.finding(code, name.entry.node, words)
+
+
+def _rewritten(file, statement, old, names, kept):
+    """A statement, or several, that import the names that are kept from where they are now."""
+    rooms = dict.fromkeys(name.room for name in names)
+    if len(rooms) > 1:
+        yield replaced(statement, _split(file, statement, rooms, kept))
         return
-    indent = " " * statement.start_point[1]
+    if not kept:
+        yield without(file, statement)
+        return
+    yield from (Removal(statement, name.element) for name in names if name not in kept)
+    if names[0].room != old:
+        yield replaced(_module(statement), names[0].room)
+    for name in kept:
+        if name.now != name.was:
+            yield replaced(name.element, f"{name.now} as {name.entry.local}")
+
+
+def _split(file, statement, rooms, kept):
+    """One statement for each room, on lines of their own where that one has its own."""
     line = file.data.rfind(b"\n", 0, statement.start_byte) + 1
     before = file.data[line : statement.start_byte].decode()
-    between = f"{file.line_end}{before if not before.strip() else indent}"
-    if before.strip():
-        between = "; "
-    comments = [file.text(child) for child in statement.children if child.type == "comment"]
-    lines = [f"from {room} import {', '.join(names)}" for room, names in texts.items()]
-    yield replaced(statement, between.join([*comments, *lines]))
+    between = "; " if before.strip() else f"{file.line_end}{before}"
+    texts = [file.text(child) for child in statement.children if child.type == "comment"]
+    for room in rooms:
+        names = [_text(file, name) for name in kept if name.room == room]
+        texts += [f"from {room} import {', '.join(names)}"] if names else []
+    return between.join(texts)
 
 
-def _gone(file, statement, module, gone):
-    """Names that Keras 3 lacks: out where no code of the module itself uses them; reported."""
-    dropped = []
-    for node in gone:
-        dotted = f"{module}.{file.text(_name(node))}"
-        uses = [] if _local(file, node) in file.names.defined else _uses(file, node)
-        converted = dotted.startswith(SEEN_TO) and dotted not in NOT_SEEN_TO
-        later = not uses or not (converted or any(map(_runs_on_import, uses)))
-        dropped += [node] if later else []
-        if uses and not converted:
-            advice = ADVICE.get(dotted) or ADVICE.get(module)
-            words = f"Keras 3 has no {dotted}" + (f": {advice}" if advice else "")
-            yield file.finding(DROPPED if later else GONE, node, words)
-    if len(dropped) < len(gone):
-        yield Again()
-    if dropped and len(dropped) == len(elements(statement)):
-        yield without(file, statement)
-    else:
-        yield from (Removal(statement, node) for node in dropped)
-
-
-def _uses(file, node):
-    """The identifiers that mean an imported name."""
-    return file.meant(_local(file, node))
-
-
-def _local(file, node):
-    """What an imported name is called here."""
-    return file.text(node.child_by_field_name("alias") if node.type == "aliased_import" else node)
+def _text(file, name):
+    """What stands behind `import`."""
+    return file.text(name.element) if name.now == name.was else f"{name.now} as {name.entry.local}"
 
 
 def _runs_on_import(node):
@@ -168,8 +234,8 @@ def _runs_on_import(node):
 
 def _plain(file, entry):
     """`import keras.objectives as losses`; without `as`, the dotted uses change too."""
-    text = file.text(entry.node)
-    if not is_keras(text) or text == "keras":
+    text = file.text(entry.node) if is_keras(entry.origin) else "keras"
+    if text == "keras":
         return
     new = moved(text)
     if new is None and text.startswith(SEEN_TO):

@@ -2,8 +2,9 @@
 
 from keras_inits.dialects.keras1.layers import ALIASES
 from keras_inits.migrate.keras1 import table
-from keras_inits.migrate.source.edits import Removal, elements, replaced
+from keras_inits.migrate.source.edits import Removal, replaced
 from keras_inits.migrate.source.layer_calls import layer_of
+from keras_inits.migrate.source.lists import elements
 from keras_inits.migrate.source.registry import fixer
 
 
