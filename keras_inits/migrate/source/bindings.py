@@ -1,5 +1,7 @@
 """Bindings: what a name is bound to in each scope of a file."""
 
+from keras_inits.migrate.source.classes import PATTERNS, calls_of_method, class_of
+
 SCOPES = ("function_definition", "lambda", "class_definition", "module")
 
 
@@ -117,13 +119,12 @@ BINDS = {
     "assignment": _assigned,
     "augmented_assignment": _changed,
     "for_statement": _changed,
-    **dict.fromkeys(("pattern_list", "tuple_pattern", "list_pattern"), _part),
+    **dict.fromkeys(PATTERNS, _part),
     "subscript": _entry,
     **dict.fromkeys(("parameters", "lambda_parameters"), _parameter),
     **dict.fromkeys(("default_parameter", "typed_default_parameter"), _with_default),
 }
 #: Of which parts of their left side statements bind the names.
-PATTERNS = ("pattern_list", "tuple_pattern", "list_pattern")
 PARTS = {
     "assignment": PATTERNS,
     "for_statement": (*PATTERNS, "subscript"),
@@ -135,14 +136,19 @@ BEHIND_PARTS = ("assignment", "for_statement", "lambda")
 
 def _given_by_calls(file, function, index, name):
     """What the calls of a function in this file give a parameter."""
-    given = [given_to(call, index, name) for call in calls_of(file, function)]
+    calls, bound = calls_of(file, function)
+    if index is not None:
+        index -= bound
+    given = [given_to(call, index, name) for call in calls if index is None or index >= 0]
     return [value for value in given if value is not None]
 
 
 def calls_of(file, function):
-    """The calls of a function's own name in the file."""
-    name = function.child_by_field_name("name")
-    return file.called(file.text(name)) if name is not None else []
+    """The calls of a function in the file, and how many of its parameters they leave out."""
+    name, owner = function.child_by_field_name("name"), class_of(function)
+    if owner is not None:
+        return calls_of_method(file, function, owner)
+    return file.called(file.text(name)) if name is not None else [], 0
 
 
 def given_to(call, index, name):

@@ -1,16 +1,22 @@
 """Values: the literals that a variable, a parameter or an entry may stand for, in this file."""
 
 from keras_inits.migrate.source.bindings import bound_at, calls_of, given_to, scopes
+from keras_inits.migrate.source.classes import given_by_class
 
 #: How many names are followed one after the other.
 DEPTH = 5
+LITERALS = (
+    *("string", "integer", "float", "unary_operator", "true", "false", "none"),
+    *("tuple", "list", "dictionary"),
+)
 
 
 def sources(file, node, depth=DEPTH):
     """The nodes a value may come from; the node itself where it is no name; None where unknown.
 
     A name stands for everything assigned to it in its scope; a parameter for its default and for
-    what the calls in this file give it; `name["key"]` for that entry of a dictionary literal.
+    what the calls in this file give it; `name["key"]` for that entry of a dictionary literal;
+    `self.name` for the literals that its class gives it, if it gives it nothing else.
     """
     follow = FOLLOWED.get(node.type)
     if follow is None:
@@ -68,7 +74,7 @@ def _from_keywords(file, node, depth):
     if method not in ("setdefault", "get", "pop") or not _collects(file, scope, owner):
         return [node]
     key = file.text(given[0]).strip("\"'")
-    values = [given_to(call, None, key) for call in calls_of(file, scope)]
+    values = [given_to(call, None, key) for call in calls_of(file, scope)[0]]
     return _together(file, [given[1], *(found for found in values if found is not None)], depth)
 
 
@@ -81,7 +87,19 @@ def _collects(file, function, name):
     )
 
 
+def _attribute(file, node, depth):
+    given = given_by_class(file, node)
+    found = _together(file, given, depth) if given else None
+    return found if found and all(_is_literal(file, one) for one in found) else [node]
+
+
+def _is_literal(file, node):
+    made = node.type == "call" and file.text(node.child_by_field_name("function")) == "dict"
+    return made or node.type in LITERALS
+
+
 FOLLOWED = {
+    "attribute": _attribute,
     "call": _from_keywords,
     "parenthesized_expression": _inner,
     "conditional_expression": _either,

@@ -51,7 +51,34 @@ INSIDE = {
     "the last of a lambda": ("a = 1\nlambda a=2: use(a)", ["2"]),
     "a default that is the name": ("a = 1\ndef f(b=a, c=2):\n    use(a)", ["1"]),
 }
+METHOD = "class B:\n    def f(self, b, a=1):\n        use(a)\n"
+#: The same in a class.
+IN_CLASSES = {
+    "the class' own calls of a method": (
+        f"{METHOD}    def g(self):\n        self.f(3, 2)",
+        ["1", "2"],
+    ),
+    "the method of another object": (f"{METHOD}b.f(3, 2)", ["1"]),
+    "by the name of the class": (f"{METHOD}B.f(3, a=2)", ["1", "2"]),
+    "what objects are made with": (
+        f"{METHOD.replace(' f(', ' __init__(')}B(3, 2)\nB(a=4)",
+        ["1", "2", "4"],
+    ),
+    "a static method": (
+        "class B:\n    @staticmethod\n    def f(a):\n        use(a)\nB.f(2)",
+        ["2"],
+    ),
+    "a class method": (
+        "class B:\n    @classmethod\n    def f(cls, a):\n        use(a)\nB.f(2)",
+        ["2"],
+    ),
+    "the object": (
+        "class B:\n    def f(a):\n        use(a)\n    def g(self):\n        self.f()",
+        None,
+    ),
+}
 CASES = {name: (f"{text}\nuse(a)\n", found) for name, (text, found) in SOURCES.items()} | INSIDE
+CASES |= IN_CLASSES
 
 
 @pytest.mark.parametrize(("text", "expected"), CASES.values(), ids=CASES)
@@ -60,3 +87,37 @@ def test_a_name_stands_for_all_that_is_bound_to_it(text, expected):
     (call,) = file.called("use")
     found = file.sources(call.positional[0].value)
     assert (found and [file.text(node) for node in found]) == expected
+
+
+CLASS = """class B:
+    a = 1
+
+    def __init__(self, b=2):
+        self.a = {given}
+
+    def f(self):
+        use(self.a)
+"""
+#: What `self.a` may be by what the class gives it besides 1; itself where that is not known.
+ATTRIBUTES = {
+    "3": ["1", "3"],
+    "b": ["1", "2"],
+    "'c' if b else None": ["1", "'c'", "None"],
+    "dict(c=3)": ["1", "dict(c=3)"],
+    "f(b)": ["self.a"],
+    "3\n        self.a += 4": ["self.a"],
+    "3\n        self.a, c = 4, 5": ["self.a"],
+    "3\n        self.d = self.a == 4": ["1", "3"],
+    "3\n        b.a = 4": ["1", "3"],
+    "3\n\nclass C:\n    def f(self):\n        self.a = 4": ["1", "3"],
+}
+
+
+@pytest.mark.parametrize(("given", "expected"), ATTRIBUTES.items(), ids=ATTRIBUTES)
+def test_an_attribute_stands_for_the_literals_that_its_class_gives_it(given, expected):
+    first, *other = given.split("\n\n")
+    text = "\n".join([CLASS.format(given=first), *other])
+    file = SourceFile(text.encode(), Options())
+    (call,) = file.called("use")
+    found = file.sources(call.positional[0].value)
+    assert [file.text(node) for node in found] == expected
