@@ -351,6 +351,10 @@ HARD = "keras_inits.migrate.keras1.keras1_hard_sigmoid"
         ("hard_sigmoid(x)", f"{HARD}(x)"),
         ("f(hard_sigmoid=3)", "f(hard_sigmoid=3)"),
         ("activations.get('sigmoid')", "activations.get('sigmoid')"),
+        (
+            "def f(gate='hard_sigmoid'):\n    activations.get(gate)\nf('hard_sigmoid')",
+            f"def f(gate={HARD}):\n    activations.get(gate)\nf({HARD})",
+        ),
     ],
 )
 def test_the_function_hard_sigmoid_is_that_of_keras_1(before, after):
@@ -361,6 +365,15 @@ def test_the_function_hard_sigmoid_is_that_of_keras_1(before, after):
     assert "keras_inits" not in alone
     ours, _ = convert(f"{room}from keras.layers import *\nDense(units=3)\n{before}\n")
     assert ours.endswith(f"\n{before}\n")
+
+
+def test_an_activation_that_other_files_may_give_is_told():
+    text = "from keras import activations\ndef f(gate='{}'):\n    activations.get(gate)\n"
+    codes = [
+        {found.code for found in convert(text.format(name), from_keras="1.2.2")[1]}
+        for name in ("hard_sigmoid", "sigmoid")
+    ]
+    assert ["KI216" in found for found in codes] == [True, False]
 
 
 @pytest.mark.parametrize("value", ["lambda shape, name=None: f(shape)", "mine"])
