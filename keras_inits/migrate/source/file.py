@@ -126,6 +126,12 @@ class SourceFile:
             and data[start + size : start + size + 1] not in GOES_ON
         ]
 
+    def arguments(self, name):
+        """The nodes of the arguments that are given by a name."""
+        size = len(name)
+        nodes = [(at, self.node_at(at, at + size + 1)) for at in self.places(name)]
+        return [n for at, n in nodes if n.type == "keyword_argument" and n.start_byte == at]
+
     def literals(self, word):
         """The string literals that hold nothing but a word."""
         data, size = self.data, len(word)

@@ -1,11 +1,14 @@
 """What a file was written for: Keras version, dim ordering, and whether it is Keras 1 at all."""
 
-from functools import lru_cache
+from collections import Counter
+from functools import lru_cache, reduce
+from operator import and_
 from typing import NamedTuple
 
-from keras_inits.dialects.keras1.versions import VERSIONS, at_least
+from keras_inits.dialects.keras1.versions import VERSIONS
 from keras_inits.migrate.findings import KEPT, MIXED, NO_LAYERS, TAKEN_AS, UNDECIDED
-from keras_inits.migrate.keras1 import table
+from keras_inits.migrate.keras1 import fitting, table
+from keras_inits.migrate.keras1.fitting import BITS
 from keras_inits.migrate.source.names import is_keras
 from keras_inits.migrate.source.ordering import Ordering, ordering
 
@@ -138,43 +141,38 @@ def _told_by(origin):
 def _is_given(file, name):
     """Whether any call of the file gives an argument of a name, `compile` where it has to."""
     owner = OWNERS.get(name, "")
-    return name in file.words and any(
-        node.parent.type == "keyword_argument"
-        and node.parent.start_byte == node.start_byte
-        and file.text(node.parent.parent.parent).partition("(")[0].endswith(owner)
-        for node in file.uses(name)
+    return any(
+        file.text(node.parent.parent).partition("(")[0].endswith(owner) if owner else True
+        for node in file.arguments(name)
     )
 
 
 def _version(file, legacy):
     if file.options.from_keras:
         return file.options.from_keras, "given"
-    latest = min((last for last in legacy.values() if last), key=VERSIONS.index, default="1.2.2")
+    latest = min((last for last in legacy.values() if last), key=BITS.get, default="1.2.2")
     calls = [call for call in file.layer_calls if call.legacy or call.positional]
-    allowed = [version for version in VERSIONS if at_least(latest, version)]
-    best = _best(allowed, calls)
+    best = _best(fitting.until(latest), [call.releases for call in calls])
     if best == "1.2.2":
         return best, LAST
-    misfit = next((c for c in calls if c.fits(best) and not c.fits("1.2.2")), None)
+    only = BITS[best], BITS["1.2.2"]
+    misfit = next((c for c in calls if c.releases & only[0] and not c.releases & only[1]), None)
     reason = file.text(misfit.node)[:40].split("\n")[0] if misfit else ""
     named = [name for name, last in legacy.items() if last == latest]
     return best, reason or ", ".join(sorted(named)) or "the arguments"
 
 
-def _best(versions, calls):
-    """The latest of the versions whose constructors take the most of the calls."""
-    if all(call.fits(versions[-1]) for call in calls):
-        return versions[-1]
-    layers = {call.layer for call in calls}
-    unlike = {_constructors(layers, version): version for version in versions}
-    latest_first = sorted(unlike.values(), key=VERSIONS.index, reverse=True)
-    return max(latest_first, key=lambda version: sum(call.fits(version) for call in calls))
-
-
-def _constructors(layers, version):
-    """What tells the constructors of some layers in a version from those in another."""
-    rows = [table.took(layer, version) for layer in layers]
-    return version < table.EARLY, *(row and row.first for row in rows)
+def _best(allowed, taking):
+    """The latest of some releases that take the most of the calls."""
+    common = reduce(and_, taking, allowed)
+    if common:
+        return fitting.latest(common)
+    counted = Counter(taking).items()
+    latest_first = [version for version in reversed(VERSIONS) if BITS[version] & allowed]
+    return max(
+        latest_first,
+        key=lambda version: sum(calls for bits, calls in counted if bits & BITS[version]),
+    )
 
 
 def report(file):

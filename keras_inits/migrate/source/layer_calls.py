@@ -2,8 +2,7 @@
 
 from functools import lru_cache
 
-from keras_inits.migrate.keras1 import table
-from keras_inits.migrate.keras1.signatures import SIZES
+from keras_inits.migrate.keras1 import fitting, table
 from keras_inits.migrate.keras1.starts import NAMES
 from keras_inits.migrate.source.calls import Call, content_of
 from keras_inits.migrate.source.once import Once
@@ -11,12 +10,11 @@ from keras_inits.migrate.source.once import Once
 #: Modules that layers were imported from.
 ROOMS = ("keras.layers", "keras.legacy", "keras.engine")
 
-NUMBERS = ("integer", "float")
-NO_SIZES = ("string", "none", "tuple", "lambda")
-#: Arguments that are never a number; SIZES are never a word.
-WORDS = frozenset(
-    ["init", "inner_init", "activation", "inner_activation", "border_mode", "weights"]
-)
+#: What the node of a value shows that it is not, of what `fitting.asking` tells.
+IS_NO = {
+    **dict.fromkeys(("integer", "float"), fitting.WORD),
+    **dict.fromkeys(("string", "none", "tuple", "lambda"), fitting.SIZE),
+}
 
 
 def call_of(file, node, qualified):
@@ -42,7 +40,6 @@ class LayerCall(Call):
     def __init__(self, file, node, qualified, layer):
         super().__init__(file, node, qualified)
         self.layer = layer
-        self._kinds, self._fits = {}, {}
 
     @Once
     def modern(self):
@@ -68,36 +65,28 @@ class LayerCall(Call):
         contents = [content_of(argument.value) for argument in places]
         return any(self.file.text(content) in NAMES for content in contents if content)
 
-    def fits(self, version):
-        """Whether a version's constructor takes these arguments."""
-        row = table.took(self.layer, version)
-        if row is None:
-            return self.layer in table.PLAIN or self.layer in table.GLOBAL_POOLING
-        refused = table.refused(self.layer, version)
-        return refused.isdisjoint(self.keywords) and self._positions_fit(row)
+    @Once
+    def releases(self):
+        """The releases whose constructors take these arguments, as bits: see `fitting`."""
+        found, refusing = self._placed, fitting.refusing(self.layer)
+        for name in self.keywords:
+            found &= ~refusing.get(name, 0)
+        return found
 
-    def _positions_fit(self, row):
-        if row.first not in self._fits:
-            self._fits[row.first] = self._as_in(row)
-        return self._fits[row.first]
-
-    def _as_in(self, row):
-        if len(self.positional) > len(row.names) and row.names != ("*",):
-            return False
-        pairs = zip(row.names, self.positional, strict=False)
-        if any(not self._may_be(name, argument.value) for name, argument in pairs):
-            return False
-        given = (*row.names[: len(self.positional)], *self.keywords)
-        return bool(self.splats) or row.needed.issubset(given)
-
-    def _may_be(self, name, value):
-        """Whether a value, as far as the file tells, may be an argument's."""
-        if name not in WORDS and name not in SIZES:
-            return True
-        if value.id not in self._kinds:
-            found = self.file.sources(value) or [value]
-            self._kinds[value.id] = {node.type for node in found}
-        return self._kinds[value.id].isdisjoint(NUMBERS if name in WORDS else NO_SIZES)
+    @Once
+    def _placed(self):
+        """The releases that the positional arguments fit, and that need no other."""
+        count = len(self.positional)
+        found = fitting.placing(self.layer, count)
+        for asking, argument in zip(fitting.asking(self.layer), self.positional, strict=False):
+            value = argument.value
+            for node in self.file.sources(value) or (value,) if asking != fitting.NOTHING else ():
+                if node.type in IS_NO:
+                    found &= ~asking[IS_NO[node.type]]
+        for name, releases in () if self.splats else fitting.lacking(self.layer, count):
+            if name not in self.keywords:
+                found &= ~releases
+        return found
 
     @Once
     def signature(self):
@@ -107,7 +96,7 @@ class LayerCall(Call):
     @property
     def readable(self):
         """Whether the positional arguments fit the constructor of the version."""
-        return self._positions_fit(self.signature)
+        return bool(self._placed & fitting.BITS[self.file.guess.version])
 
     @Once
     def bound(self):

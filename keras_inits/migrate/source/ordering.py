@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from keras_inits.dialects.keras1.versions import DATA_FORMATS, default_ordering
 from keras_inits.migrate.source.calls import content_of
+from keras_inits.migrate.source.layer_calls import LayerCall
 from keras_inits.migrate.source.names import is_keras
 
 #: Numbers of channels: shapes of images begin or end with one.
@@ -62,9 +63,10 @@ def _taken(file, version):
 
 def _setters(file):
     """The calls that set the ordering, by whichever name the backend has here."""
+    if file.words.isdisjoint(SETTERS):
+        return []
     imported = [call for call in file.keras_calls if call.qualified.endswith(SETTERS)]
-    methods = [call for name in SETTERS for call in file.methods(name)]
-    found = {call.start: call for call in (*methods, *imported)}
+    found = {call.start: call for call in (*file.methods(*SETTERS), *imported)}
     return [found[start] for start in sorted(found)]
 
 
@@ -86,18 +88,29 @@ def first_import(file):
 
 
 def _votes(file):
-    images = any("Convolution2D" in call.layer for call in file.layer_calls)
     for call in file.layer_calls:
         said = call.keywords.get("dim_ordering")
         word = said and _word(file, said.value)
         if word:
             yield word, f"dim_ordering='{word}'"
-        if call.layer == "BatchNormalization" and images and "axis" in call.keywords:
+        if call.layer == "BatchNormalization" and "axis" in call.keywords and _has_images(file):
             yield from _by_axis(file, call.keywords["axis"].value)
-    for call in file.keras_calls:
-        for name in SHAPES if call.mentions(b"shape", b"**") else ():
+    shapes = [name for name in SHAPES if name in file.words]
+    for call in _with_shapes(file) if shapes else ():
+        for name in shapes:
             if name in call.keywords:
                 yield from _by_shape(file, name, call.keywords[name].value)
+
+
+def _has_images(file):
+    return any("Convolution2D" in call.layer for call in file.layer_calls)
+
+
+def _with_shapes(file):
+    """The calls that may give a shape; the arguments of layers are known already."""
+    for call in file.keras_calls:
+        if isinstance(call, LayerCall) or call.mentions(b"shape", b"**"):
+            yield call
 
 
 def _by_axis(file, node):
@@ -114,10 +127,11 @@ def _by_shape(file, name, node):
 
 
 def _few_channels(file, node):
-    sizes = [_size(file, child) for child in node.named_children][-3:]
-    if node.type != "tuple" or len(sizes) < 3 or (sizes[0] in CHANNELS) == (sizes[2] in CHANNELS):
+    sizes = node.named_children[-3:] if node.type == "tuple" else ()
+    if len(sizes) < 3:
         return None
-    return "th" if sizes[0] in CHANNELS else "tf"
+    first, last = (_size(file, sizes[place]) in CHANNELS for place in (0, 2))
+    return None if first == last else ("th" if first else "tf")
 
 
 def _size(file, node):
