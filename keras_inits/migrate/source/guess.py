@@ -22,7 +22,10 @@ ONLY_KERAS1 = {
     **{"keras.layers.core.AutoEncoder": "0.3.3", "keras.layers.core.Siamese": "0.3.3"},
     **{"keras.layers.core.LambdaMerge": "0.3.3", "keras.models.Graph": "1.1.1"},
     **{"keras.legacy.models": "1.1.1", "keras.datasets.data_utils": "1.2.0"},
+    **{"keras.utils.theano_utils": "0.2.0", "keras.layers.core.MaskedLayer": "0.3.3"},
 }
+#: Methods of custom layers that only Keras 0.x and 1.x called, with the last version that did.
+OLD_METHODS = {"get_output_shape_for": "1.2.2", "get_output": "0.3.3"}
 #: Arguments of any call that only Keras 0.x and 1.x took, with the last version that did.
 OLD_ARGUMENTS = {
     **{"nb_epoch": "1.2.2", "samples_per_epoch": "1.2.2", "nb_val_samples": "1.2.2"},
@@ -125,6 +128,7 @@ def _evidence(file):
         legacy |= old
         later |= is_later
     legacy |= {name: last for name, last in OLD_ARGUMENTS.items() if _is_given(file, name)}
+    legacy |= {name: last for name, last in OLD_METHODS.items() if _is_of_a_layer(file, name)}
     modern |= any(_is_given(file, name) for name in LATER_ARGUMENTS)
     return legacy, later or modern, modern
 
@@ -145,6 +149,22 @@ def _is_given(file, name):
         file.text(node.parent.parent).partition("(")[0].endswith(owner) if owner else True
         for node in file.arguments(name)
     )
+
+
+def _is_of_a_layer(file, name):
+    """Whether a class made of one of Keras' defines a method of that name."""
+    return name in file.words and any(
+        node.parent.type == "function_definition" and _is_made_of_keras(file, node.parent)
+        for node in file.uses(name)
+    )
+
+
+def _is_made_of_keras(file, method):
+    owner = method.parent.parent
+    if method.parent.type == "decorated_definition":
+        owner = owner.parent
+    bases = owner and owner.child_by_field_name("superclasses")
+    return bases is not None and any(map(file.names.resolve, bases.named_children))
 
 
 def _version(file, legacy):

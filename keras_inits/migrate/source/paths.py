@@ -65,6 +65,7 @@ NAMES = {
         for room in (
             "keras.engine",
             "keras.engine.topology",
+            "keras.layers",
             *(f"keras.layers.{n}" for n in _LAYERS),
         )
         for name in _SEEN_THROUGH

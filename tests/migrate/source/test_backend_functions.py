@@ -12,7 +12,8 @@ UNTOUCHED = {
     "Keras 3": "import keras\nfrom keras import backend as K\nkeras.ops.sum(x)\nK.epsilon()\n",
     "Keras 2": "from keras import backend as K\nfrom keras.layers import Add\nK.sum(x)\n",
     "another K": "import keras\nimport mine as K\nmodel.fit(x, nb_epoch=2)\nK.sum(x)\n",
-    "what stayed": "from keras import backend as K\nmodel.fit(x, nb_epoch=2)\nK.floatx()\n",
+    "what stayed": "from keras import backend as K\nmodel.fit(x, nb_epoch=2)\nK.floatx()\n"
+    "K.is_keras_tensor(x)\n",
 }
 HEAD = "import keras.layers\nfrom keras import backend as K\nmodel.fit(x, nb_epoch=2)\n"
 CONVERTED = {
@@ -40,6 +41,10 @@ CONVERTED = {
     "K.batch_flatten(x)": 'keras.layers.Flatten(data_format="channels_last")(x)',
     "K.repeat(x, 3)": "keras.layers.RepeatVector(3)(x)",
     "K.bias_add(x, b)": "keras.ops.add(x, b)",
+    "K.random_binomial((2, 3), 0.5)": (
+        "keras.random.binomial(shape=(2, 3), probabilities=0.5, counts=1)"
+    ),
+    "axis = 1 if K._BACKEND == 'theano' else 3": "axis = 1 if K.backend() == 'theano' else 3",
     "K.random_normal((2, 3), 0., std=2.)": "keras.random.normal((2, 3), 0., stddev=2.)",
 }
 REPORTED = ("K.batch_dot(x, y)", "K.relu(x, alpha=0.1)", "K.function([a], [b])", "K.sum(*a)")

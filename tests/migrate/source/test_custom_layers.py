@@ -22,6 +22,7 @@ UNTOUCHED = {
     ),
     "another module": "import keras\nfrom mine import initializations as i\ni.get('one')\n",
 }
+NUMBERS = "self.b = keras.Variable(np.hstack((a, {}(self.init((3,))))))"
 HEAD = "import keras\nfrom keras import initializations\n"
 CLASS = "class A(Layer):\n    def build(self, shape):\n        self.input_dim = 3\n"
 CONVERTED = {
@@ -53,6 +54,7 @@ CONVERTED = {
     "x = initializations.get('one')": "x = keras.initializers.get('ones')",
     "x = initializations.get('glorot_uniform')": "x = keras.initializers.get('glorot_uniform')",
     "x = self.get_output_shape_for(s)": "x = self.compute_output_shape(s)",
+    NUMBERS.format("keras.backend.get_value"): NUMBERS.format("keras.ops.convert_to_numpy"),
     "self.add_weight(s, self.init, 'a')": "self.add_weight(s, self.init, name='a')",
 }
 

@@ -77,6 +77,13 @@ def test_a_layer_is_called_on_its_input():
     assert "KI853" in codes
 
 
+def test_what_a_layer_asks_for_while_it_is_built_is_left_and_told():
+    build = "    def build(self):\n        self.mean = f(self.get_input())\n"
+    new, findings = convert(f"{HEAD}class A(Layer):\n{build}{OUTPUT}")
+    assert "f(self.get_input())" in new
+    assert ("KI954", 5) in [(found.code, found.line) for found in findings]
+
+
 @pytest.mark.parametrize("training", [False, True])
 def test_the_layer_runs(training):
     names = {}

@@ -61,6 +61,16 @@ class A(Layer):
 """,
 }
 
+#: What tells of a release beside layers, and the last that had it.
+OF_RELEASES = {
+    "from keras.engine import Layer\nclass A(Layer):\n    def get_output_shape_for(self, s): 0\n": (
+        "1.2.2"
+    ),
+    "class A(Dense):\n    def get_output(self, train=False): return 0\n": "0.3.3",
+    "from keras.layers.core import MaskedLayer\nMaskedLayer\n": "0.3.3",
+    "from keras.utils.theano_utils import sharedX\n": "0.2.0",
+}
+
 
 @pytest.mark.parametrize("text", OF_KERAS2.values(), ids=OF_KERAS2)
 def test_code_of_keras_2_is_left_as_it_is_with_one_finding(text):
@@ -87,6 +97,17 @@ def test_a_version_given_decides(text):
 @pytest.mark.parametrize("text", OF_KERAS1.values(), ids=OF_KERAS1)
 def test_what_tells_of_keras_1_is_converted(text):
     assert convert(text)[0] != text
+
+
+@pytest.mark.parametrize(("text", "version"), OF_RELEASES.items())
+def test_what_only_some_releases_had_tells_the_last_of_them(text, version):
+    found = convert(f"from keras.layers import Dense\n{text}Dense(3)\n")[1]
+    assert [one.message.split()[3] for one in found if one.code == "KI004"] == [version]
+
+
+def test_methods_of_other_libraries_layers_tell_nothing():
+    text = "from keras.layers import LSTM\nimport lasagne\nLSTM(3)\nclass A(lasagne.Layer):\n"
+    assert convert(f"{text}    def get_output_shape_for(self, s): return s\n")[0].startswith(text)
 
 
 def test_a_class_mode_of_images_tells_nothing():

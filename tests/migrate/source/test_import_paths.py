@@ -55,6 +55,9 @@ MOVED = {
     "from keras.layers.core import MaskedLayer\nclass A(MaskedLayer): pass": (
         "from keras.layers import Layer as MaskedLayer\nclass A(MaskedLayer): pass"
     ),
+    "from keras.layers import LSTM, activations": (
+        "from keras.layers import LSTM\nfrom keras import activations"
+    ),
     "from keras.layers.core import Dense, activations": (
         "from keras.layers import Dense\nfrom keras import activations"
     ),

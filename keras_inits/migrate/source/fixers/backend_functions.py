@@ -92,6 +92,12 @@ FUNCTIONS = {
         "random.uniform",
         {"shape": "shape", "low": "minval", "high": "maxval", "dtype": "dtype"},
     ),
+    "random_binomial": Became(
+        "random.binomial",
+        {"shape": "shape", "p": "probabilities", "dtype": "dtype"},
+        {"counts": "1"},
+        named=True,
+    ),
     "dropout": Became("random.dropout", {"x": "inputs", "level": "rate"}),
 }
 _LOSS = {"output": "output", "target": "target", "from_logits": "from_logits"}
@@ -109,7 +115,7 @@ REORDERED = {
 KEPT = frozenset(
     [
         *("epsilon", "set_epsilon", "floatx", "set_floatx", "backend", "clear_session", "get_uid"),
-        *("image_data_format", "set_image_data_format"),
+        *("image_data_format", "set_image_data_format", "is_keras_tensor"),
         *("image_dim_ordering", "set_image_dim_ordering"),
     ]
 )
@@ -138,9 +144,11 @@ def backend_functions(file):
     before: K.mean(K.square(a - b), axis=-1)
             K.argmax(x)
             K.set_value(v, 3)
+            if K._BACKEND == 'theano':
     after:  keras.ops.mean(keras.ops.square(a - b), axis=-1)
             keras.ops.argmax(x, axis=-1)
             v.assign(3)
+            if K.backend() == 'theano':
     """
     if file.guess.era not in ("keras1", "mixed"):
         return
@@ -148,6 +156,9 @@ def backend_functions(file):
         name = call.qualified.rpartition(".")[2]
         if name not in KEPT:
             yield from _function(file, call, name)
+    for use in file.names.uses if "_BACKEND" in file.words else ():
+        if use.dotted == "keras.backend._BACKEND" and use.node.type == "attribute":
+            yield replaced(use.node.child_by_field_name("attribute"), "backend()")
 
 
 def _function(file, call, name):

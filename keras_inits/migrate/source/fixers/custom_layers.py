@@ -35,8 +35,11 @@ INITS = (
     *("init", "inner_init", "forget_bias_init", "gamma_init", "beta_init", "alpha_init"),
     *("W_init", "U_init", "b_init", "bias_init"),
 )
-#: What makes a variable of a tensor.
-VARIABLES = ("keras.Variable", "keras.backend.variable")
+#: What makes a variable of a tensor, and what asks a tensor for its numbers.
+TAKING_TENSORS = (
+    *("keras.Variable", "keras.backend.variable", "keras.ops.convert_to_numpy"),
+    *("keras.backend.get_value", "keras.backend.eval"),
+)
 LISTS = ("trainable_weights", "non_trainable_weights")
 _OWN_LISTS = tuple(f"self.{name}" for name in LISTS)
 
@@ -190,7 +193,7 @@ def _makes_weight(file, call, shape):
         return _assigned(file, call.node) and shape.value.type == "tuple"
     outer = call.node.parent.parent
     given = outer.type == "call" and file.names.resolve(outer.child_by_field_name("function"))
-    return given not in VARIABLES and _in_layer(file, call.node)
+    return given not in TAKING_TENSORS and _in_layer(file, call.node)
 
 
 def _in_layer(file, node):

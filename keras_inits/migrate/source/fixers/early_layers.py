@@ -108,7 +108,8 @@ def _is_inside(node, outer):
 def _body(file, method, shape):
     """What a method asks of itself."""
     body = method.child_by_field_name("body")
-    given = [call.node for call in file.methods("get_input") if _is_inside(call.node, body)]
+    inputs = file.methods("get_input") if shape == METHODS["get_output"][2] else ()
+    given = [call.node for call in inputs if _is_inside(call.node, body)]
     yield from (replaced(node, "inputs") for node in given)
     for name, text in (("input_shape", shape), ("output_shape", OUTPUT_SHAPE)):
         for label in _within(file.uses(name), body):

@@ -1,7 +1,7 @@
 """What is left in custom layers: methods that Keras 3 never calls, attributes it sets itself."""
 
 from keras_inits.migrate.findings import define
-from keras_inits.migrate.source.fixers.custom_layers import MODULE
+from keras_inits.migrate.source.fixers.custom_layers import MODULE, TAKING_TENSORS
 from keras_inits.migrate.source.names import is_keras
 from keras_inits.migrate.source.registry import fixer
 
@@ -29,8 +29,6 @@ SET_BY_KERAS = {
 #: Methods that tell a layer whose base is in another file.
 OF_LAYERS = ("build", "get_output_shape_for", "compute_output_shape")
 INITIALIZERS = ("keras.initializers.", f"{MODULE}.")
-#: What makes a weight of a tensor.
-KEPT_IN = ("keras.Variable", "keras.backend.variable")
 
 
 @fixer("KI9", last=True)
@@ -71,15 +69,16 @@ def _attribute(file, label, advice):
 
 
 def _draws(file, call, made):
-    """Whether a call is `self.init(shape)`, its result no variable's start."""
+    """Whether a call is `self.init(shape)` and given to nothing that takes tensors."""
     name = file.text(call.function)
     if not name.startswith("self.") or not name.endswith("init"):
         return False
     if not _is_one(name, custom_class(file, call.node), made):
         return False
     outer = call.node.parent.parent
-    kept = call.node.parent.type == "argument_list" and outer.type == "call"
-    return not (kept and file.names.resolve(outer.child_by_field_name("function")) in KEPT_IN)
+    given = call.node.parent.type == "argument_list" and outer.type == "call"
+    taker = file.names.resolve(outer.child_by_field_name("function")) if given else None
+    return taker not in TAKING_TENSORS
 
 
 def _initializers(file):
