@@ -2,6 +2,9 @@
 
 #: What a generator of keras.preprocessing.image gives if it is not told.
 BATCH = {"flow": "32", "flow_from_directory": "32"}
+NAMES = ("identifier", "attribute")
+SCOPES = ("function_definition", "lambda", "class_definition")
+ASSIGNING = ("assignment", "augmented_assignment")
 SIMPLE = ("identifier", "integer", "attribute", "subscript", "call", "parenthesized_expression")
 
 
@@ -20,23 +23,33 @@ def batch_size(file, node):
     found = file.sources(node) or []
     if len(found) != 1 or found[0].type != "call":
         return None
-    call = file.call(found[0])
+    call = _maker(file, file.call(found[0]))
     given = call.keywords.get("batch_size")
     value = given.value if given else _by_place(file, call)
     if value is None:
         return BATCH.get(call.method) if not call.splats else None
     near = call.node == node or value.type == "integer"
-    if near or (value.type == "identifier" and _at_top(call.node)):
+    if near or (value.type in NAMES and _is_seen(file, value, call.node, node)):
         text = file.text(value)
         return text if value.type in SIMPLE else f"({text})"
     return None
 
 
+def _maker(file, call):
+    """The call that made what a call without arguments starts: `Batches(x, 32)` of `batches()`."""
+    if call.arguments or call.splats or call.function.type != "identifier":
+        return call
+    found = file.sources(call.function) or []
+    return file.call(found[0]) if len(found) == 1 and found[0].type == "call" else call
+
+
 def _by_place(file, call):
-    """What a generator function of this file is given as its parameter batch_size."""
+    """What a generator function is given as its parameter batch_size."""
     function = file.function(file.text(call.function))
-    if function is None or call.splats:
+    if call.splats:
         return None
+    if function is None:
+        return _by_word(file, call)
     listed = function.child_by_field_name("parameters").named_children
     for place, node in enumerate(listed):
         label = node if node.type == "identifier" else node.child_by_field_name("name")
@@ -45,13 +58,35 @@ def _by_place(file, call):
         if place < len(call.positional):
             return call.positional[place].value
         default = node.child_by_field_name("value")
-        return default if default is not None and default.type == "integer" else None
+        found = file.sources(default) if default is not None else ()
+        return found[0] if found and len(found) == 1 and found[0].type == "integer" else None
     return None
 
 
-def _at_top(node):
-    while node is not None and node.type != "module":
-        if node.type in ("function_definition", "lambda", "class_definition"):
-            return False
+def _by_word(file, call):
+    """What a function of another file is given under that name: `batches(x, args.batch_size)`."""
+    values = [argument.value for argument in call.positional]
+    texts = [file.text(value).lower() for value in values if value.type in NAMES]
+    if sum(text.rpartition(".")[2] == "batch_size" for text in texts) != 1:
+        return None
+    return next(v for v in values if file.text(v).lower().rpartition(".")[2] == "batch_size")
+
+
+def _is_seen(file, value, given, used):
+    """Whether a name means the same where it is given to a generator and where it is used."""
+    scope = _scope(given)
+    same = scope is None or scope == _scope(used)
+    assigned = [node for node in file.uses(file.text(value)) if _is_target(node)]
+    return same and len(assigned) <= 1
+
+
+def _is_target(node):
+    parent = node.parent
+    return parent.type in ASSIGNING and parent.start_byte == node.start_byte
+
+
+def _scope(node):
+    """The function or class around a node, None for the module."""
+    while node is not None and node.type not in SCOPES:
         node = node.parent
-    return True
+    return node

@@ -33,6 +33,16 @@ CONVERTED = {
     "def g(batch_size=10): f()\nm.predict_generator(g(), 30)": (
         "def g(batch_size=10): f()\nm.predict(g(), steps=3)"
     ),
+    "B = 16\ndef g(x, batch_size=B): f()\nm.predict_generator(g(x), 32)": (
+        "B = 16\ndef g(x, batch_size=B): f()\nm.predict(g(x), steps=2)"
+    ),
+    "m.fit_generator(g(x, args.batch_size), samples_per_epoch=n, nb_epoch=1)": (
+        "m.fit(g(x, args.batch_size), steps_per_epoch=math.ceil(n / args.batch_size), epochs=1)"
+    ),
+    "def f():\n    size = 8\n    t = G(x, batch_size=size)\n    m.predict_generator(t(), 64)": (
+        "def f():\n    size = 8\n    t = G(x, batch_size=size)\n"
+        "    m.predict(t(), steps=math.ceil(64 / size))"
+    ),
     "m.evaluate_generator(g.flow(x), val_samples=64)": "m.evaluate(g.flow(x), steps=2)",
     "m.predict_generator(g.flow(x), 64)": "m.predict(g.flow(x), steps=2)",
     "m = Sequential()\nm.predict_proba(x)": "m = Sequential()\nm.predict(x)",
@@ -62,6 +72,22 @@ TOLD = {
     "m.predict_classes(x)": ("m.predict_classes(x)", ["KI505"]),
     "m.fit_generator(g, samples_per_epoch=n, nb_epoch=2)": (
         "m.fit(g, samples_per_epoch=n, epochs=2)",
+        ["KI501"],
+    ),
+    "m.fit_generator(g(batch_size, valid_batch_size - 1, a.batch_size), n, 2)": (
+        "m.fit(g(batch_size, valid_batch_size - 1, a.batch_size), samples_per_epoch=n, epochs=2)",
+        ["KI501"],
+    ),
+    "n = 3\nt = g(batch_size=n)\nn += 1\nm.predict_generator(t, 64)": (
+        "n = 3\nt = g(batch_size=n)\nn += 1\nm.predict(t, val_samples=64)",
+        ["KI501"],
+    ),
+    "def f():\n    t = g(batch_size=n)\n    return t\nm.predict_generator(f(), 64)": (
+        "n = 3\nt = g(batch_size=n)\nn += 1\nm.predict_generator(t, 64)": (
+        "n = 3\nt = g(batch_size=n)\nn += 1\nm.predict(t, val_samples=64)",
+        ["KI501"],
+    ),
+    "def f():\n    t = g(batch_size=n)\n    return t\nm.predict(f(), val_samples=64)",
         ["KI501"],
     ),
     "m.fit_generator(g(), n, 2)": ("m.fit(g(), samples_per_epoch=n, epochs=2)", ["KI501"]),
