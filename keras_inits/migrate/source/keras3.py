@@ -80,7 +80,7 @@ def takes(made, keyword):
             return False
         if not _hands_on(made):
             return True
-    return True
+    return not _hands_on(made)
 
 
 @cache

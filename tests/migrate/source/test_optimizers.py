@@ -52,6 +52,14 @@ def test_optimizers(before, after):
     assert converted(new)[0] == new
 
 
+def test_what_early_optimizers_ignored_goes():
+    text = f"{HEAD}SGD(lr=0.1, l2=0.0, clipvalue=1)\n"
+    new, findings = convert(text, only=["KI6"], from_keras="0.1.2")
+    assert new.endswith("SGD(learning_rate=0.1, clipvalue=1)\n")
+    assert [found.code for found in findings] == ["KI605"]
+    assert "l2=0.0" in convert(text, only=["KI6"], from_keras="1.0.3")[0]
+
+
 def test_the_schedule_is_the_old_decay():
     schedule = keras.optimizers.schedules.InverseTimeDecay(0.1, 1, 1e-3)
     for updates in (0, 1, 500):

@@ -43,6 +43,13 @@ def test_other_frameworks_are_reported(text, code):
     assert codes == [code]
 
 
+def test_a_patch_for_keras_1_goes():
+    head = f"{OLD}import tensorflow as tf\n"
+    new, codes = told(f"{head}tf.python.control_flow_ops = tf\nx = f.control_flow_ops\n")
+    assert new.endswith("import tensorflow as tf\nx = f.control_flow_ops\n")
+    assert codes == ["KI314"]
+
+
 def test_the_choice_of_theano_goes():
     text = "import os\nos.environ['KERAS_BACKEND'] = 'theano'\n"
     new, codes = told(f"{text}{OLD}")

@@ -83,12 +83,12 @@ TOLD = {
         ["KI501"],
     ),
     "def f():\n    t = g(batch_size=n)\n    return t\nm.predict_generator(f(), 64)": (
-        "n = 3\nt = g(batch_size=n)\nn += 1\nm.predict_generator(t, 64)": (
-        "n = 3\nt = g(batch_size=n)\nn += 1\nm.predict(t, val_samples=64)",
+        "def f():\n    t = g(batch_size=n)\n    return t\nm.predict(f(), val_samples=64)",
         ["KI501"],
     ),
-    "def f():\n    t = g(batch_size=n)\n    return t\nm.predict(f(), val_samples=64)",
-        ["KI501"],
+    "m.compile(loss='mse', optimizer='sgd', sample_weight_mode='temporal')": (
+        "m.compile(loss='mse', optimizer='sgd')",
+        ["KI502"],
     ),
     "m.fit_generator(g(), n, 2)": ("m.fit(g(), samples_per_epoch=n, epochs=2)", ["KI501"]),
     "m.compile('sgd', 'mse', metrics=['fmeasure'])": (

@@ -31,7 +31,7 @@ NAMES = re.compile(rb"[(,]\s*(\w+)\s*=(?!=)")
 #: Where a text does not tell: dictionaries that are given, comments, lines that go on.
 UNTOLD = (b"**", b"#", b"\\")
 #: Arguments of Keras 1's models that the models of Keras 3 do not take.
-OLD = (*training.IDLE, *training.SAMPLES, *training.RENAMED, "sample_weight_mode")
+OLD = (*training.IDLE, *training.SAMPLES, *training.RENAMED)
 
 
 @fixer("KI9", last=True)

@@ -1,5 +1,6 @@
 """Optimizers: the learning rate, its decay, and clipping."""
 
+from keras_inits.dialects.keras1.versions import at_least
 from keras_inits.migrate.findings import define
 from keras_inits.migrate.source.calls import content_of
 from keras_inits.migrate.source.edits import Import, replaced
@@ -29,7 +30,16 @@ NO_EQUIVALENT = define(
     "Keras 3 has no such argument, so it was left as it is.",
     open=True,
 )
+IGNORED = define(
+    "KI605",
+    "an argument that an old optimizer ignored was dropped",
+    "Until 1.0.2, optimizers took any argument and did nothing with those that they did not know.",
+)
 
+#: The first release whose optimizers refused what they did not know.
+REFUSED_SINCE = "1.0.3"
+#: What every optimizer took.
+OF_ALL = ("clipnorm", "clipvalue", "name")
 #: Arguments in the order of Keras 1.
 PLACES = {
     "SGD": ("lr", "momentum", "decay", "nesterov"),
@@ -105,6 +115,9 @@ def _optimizer(file, call, name):
             yield file.finding(NO_EQUIVALENT, argument.element, f"{key}={text}: {GONE[key]}")
         elif argument.name in RENAMED:
             yield argument.renamed(RENAMED[key])
+        elif key not in (*PLACES[name], *OF_ALL) and _ignored(file):
+            yield argument.removed()
+            yield file.finding(IGNORED, argument.element, f"{name} ignored {key}={text}")
         elif argument.name is None and key != "decay":
             in_order &= key in ("lr", "momentum", "rho", "beta_1", "beta_2")
             if not in_order:
@@ -113,6 +126,10 @@ def _optimizer(file, call, name):
             in_order = False
     if file.guess.era in ("keras1", "mixed"):
         yield from _defaults(file, call, name, given)
+
+
+def _ignored(file):
+    return file.guess.era == "keras1" and not at_least(file.guess.version, REFUSED_SINCE)
 
 
 def _rate_is_set(file):

@@ -1,4 +1,4 @@
-"""Theano and TensorFlow 1 beside Keras: reported, and the choice of Theano taken out."""
+"""Theano and TensorFlow 1 beside Keras: reported; what Keras 1 needed of them taken out."""
 
 from keras_inits.migrate.findings import define
 from keras_inits.migrate.source.calls import content_of
@@ -24,6 +24,11 @@ CHOICE = define(
     "the choice of a backend that Keras 3 lacks was taken out",
     "KERAS_BACKEND was set to Theano or CNTK, with which Keras 3 does not start.",
 )
+PATCH = define(
+    "KI314",
+    "a patch of TensorFlow for Keras 1 was taken out",
+    "Keras 1 looked for tf.python.control_flow_ops, which TensorFlow 1.0 had moved.",
+)
 
 GONE = ("theano", "cntk")
 OF_TENSORFLOW1 = frozenset(
@@ -33,15 +38,18 @@ OF_TENSORFLOW1 = frozenset(
         *("ConfigProto", "GPUOptions", "variable_scope", "get_variable", "app", "scalar_summary"),
     ]
 )
+#: What programs gave TensorFlow 0.12 and 1.0 that Keras 1 looked for.
+PATCHED = "tf.python.control_flow_ops"
 #: The nodes around the key of `os.environ["KERAS_BACKEND"] = "theano"`.
 CHOOSING = ("subscript", "assignment", "expression_statement")
 
 
 @fixer("KI3")
 def other_frameworks(file):
-    """Theano and TensorFlow 1 beside Keras; only the choice of a backend changes.
+    """Theano and TensorFlow 1 beside Keras; only what Keras 1 needed of them goes.
 
     before: os.environ['KERAS_BACKEND'] = 'theano'
+            tf.python.control_flow_ops = tf
     after:
     """
     if file.guess.era not in ("keras1", "mixed"):
@@ -59,6 +67,16 @@ def other_frameworks(file):
                 yield file.finding(TENSORFLOW1, use.node, use.dotted)
     for key in file.literals("KERAS_BACKEND"):
         yield from _choice(file, key.parent)
+    for label in file.uses("control_flow_ops"):
+        yield from _patch(file, label.parent)
+
+
+def _patch(file, left):
+    node = left.parent
+    is_set = node.type == "assignment" and node.start_byte == left.start_byte
+    if is_set and file.text(left) == PATCHED and node.parent.type == "expression_statement":
+        yield file.finding(PATCH, node, file.text(node))
+        yield without(file, node.parent)
 
 
 def _choice(file, left):

@@ -80,7 +80,10 @@ SAMPLES = {
     "nb_val_samples": ("validation_steps", "validation_data"),
     "val_samples": ("steps", "generator"),
 }
-IDLE = ("max_q_size", "nb_worker", "pickle_safe", "class_mode", "theano_mode", "show_accuracy")
+IDLE = (
+    *("max_q_size", "nb_worker", "pickle_safe", "class_mode", "theano_mode", "show_accuracy"),
+    "sample_weight_mode",
+)
 COSINES = ("cosine_proximity", "cosine")
 _COSINE = "the nearest, 'cosine_similarity', sums instead of averaging"
 GONE = {
