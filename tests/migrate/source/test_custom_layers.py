@@ -34,6 +34,12 @@ CONVERTED = {
         "self.U = self.add_weight(shape=(3, 4), initializer=self.inner_init)"
     ),
     "W = self.init(n, name='a')": ("W = self.add_weight(shape=n, initializer=self.init, name='a')"),
+    "self.b = self.init((self.input_dim))": (
+        "self.b = self.add_weight(shape=(self.input_dim,), initializer=self.init)"
+    ),
+    "self.b = self.init((self.b_shape))": (
+        "self.b = self.add_weight(shape=(self.b_shape), initializer=self.init)"
+    ),
     "self.gamma = self.gamma_init((3,), name='g')": (
         "self.gamma = self.add_weight(shape=(3,), initializer=self.gamma_init, name='g')"
     ),

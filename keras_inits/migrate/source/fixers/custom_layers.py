@@ -172,7 +172,14 @@ def _weight(file, call):
 
 
 def _added(file, shape, initializer, named=""):
-    return f"self.add_weight(shape={file.text(shape.value)}, initializer={initializer}{named})"
+    return f"self.add_weight(shape={_shape(file, shape.value)}, initializer={initializer}{named})"
+
+
+def _shape(file, node):
+    """A shape as add_weight takes it: Theano took `(self.output_dim)` for `(self.output_dim,)`."""
+    text = file.text(node)
+    is_size = node.type == "parenthesized_expression" and "shape" not in text
+    return f"{text[:-1]},)" if is_size else text
 
 
 def _assigned(file, node):
