@@ -151,6 +151,17 @@ def calls_of(file, function):
     return file.called(file.text(name)) if name is not None else [], 0
 
 
+def collecting(file, node, name):
+    """The function around a node if it gathers its other keywords under a name; else None."""
+    function = next((one for one in scopes(node) if one.type == "function_definition"), None)
+    parameters = function and function.child_by_field_name("parameters")
+    gathers = any(
+        node.type == "dictionary_splat_pattern" and file.text(node.named_children[0]) == name
+        for node in (parameters.named_children if parameters else ())
+    )
+    return function if gathers else None
+
+
 def given_to(call, index, name):
     """What one call gives a parameter, by its place (None for none) or name."""
     listed = [node for node in call.container.named_children if node.type != "comment"]

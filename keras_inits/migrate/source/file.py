@@ -8,6 +8,7 @@ from keras_inits.migrate.findings import Finding
 from keras_inits.migrate.source import bindings, guess, names, tree, values, words
 from keras_inits.migrate.source.calls import Call
 from keras_inits.migrate.source.changes import changed, place_before
+from keras_inits.migrate.source.handed_on import partials
 from keras_inits.migrate.source.layer_calls import LayerCall
 from keras_inits.migrate.source.once import Once
 from keras_inits.migrate.source.uses import is_label
@@ -231,6 +232,11 @@ class SourceFile:
     def layer_calls(self):
         """Those of layers, each with its row of the table of Keras 1 layers."""
         return [call for call in self.keras_calls if isinstance(call, LayerCall)]
+
+    @Once
+    def partials(self):
+        """`functools.partial` of layers, each as a call of the layer."""
+        return list(partials(self))
 
     @Once
     def keras_attributes(self):

@@ -119,7 +119,7 @@ def _evidence(file):
     The second tells whether anything speaks for a later one, the third whether an argument does.
     """
     legacy, later, modern = {}, False, False
-    for call in file.layer_calls:
+    for call in [*file.layer_calls, *file.partials]:
         if call.legacy or call.layer in table.ABSENT:
             legacy[call.layer] = None
         modern |= call.modern

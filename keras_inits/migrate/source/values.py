@@ -1,6 +1,6 @@
 """Values: the literals that a variable, a parameter or an entry may stand for, in this file."""
 
-from keras_inits.migrate.source.bindings import bound_at, calls_of, given_to, scopes
+from keras_inits.migrate.source.bindings import bound_at, calls_of, collecting, given_to
 from keras_inits.migrate.source.classes import given_by_class
 
 #: How many names are followed one after the other.
@@ -70,21 +70,12 @@ def _from_keywords(file, node, depth):
     if function.type != "attribute" or len(given) != 2 or given[0].type != "string":
         return [node]
     owner, method = (file.text(function.child_by_field_name(f)) for f in ("object", "attribute"))
-    scope = next((s for s in scopes(node) if s.type == "function_definition"), None)
-    if method not in ("setdefault", "get", "pop") or not _collects(file, scope, owner):
+    scope = collecting(file, node, owner)
+    if method not in ("setdefault", "get", "pop") or scope is None:
         return [node]
     key = file.text(given[0]).strip("\"'")
     values = [given_to(call, None, key) for call in calls_of(file, scope)[0]]
     return _together(file, [given[1], *(found for found in values if found is not None)], depth)
-
-
-def _collects(file, function, name):
-    """Whether a function gathers its other keywords under a name."""
-    parameters = function and function.child_by_field_name("parameters")
-    return any(
-        node.type == "dictionary_splat_pattern" and file.text(node.named_children[0]) == name
-        for node in (parameters.named_children if parameters else ())
-    )
 
 
 def _attribute(file, node, depth):

@@ -24,7 +24,7 @@ SILENT = [
     "f(LSTM=3)",
 ]
 HANDED_ON = {
-    "conv = partial(Convolution2D, init='normal')": ["Convolution2D"],
+    "conv = partial(Convolution2D, 8, init='normal')": ["Convolution2D"],
     "for RNN in [LSTM, L.GRU]: RNN(3)": ["LSTM", "L.GRU"],
     "kinds = {'a': LSTM}": ["LSTM"],
     "stack(LSTM, 3)": ["LSTM"],
@@ -35,7 +35,7 @@ HANDED_ON = {
     "self.kind = LSTM": ["LSTM"],
 }
 ALONE = [
-    "conv = partial(Convolution2D, init='normal')",
+    "conv = partial(Convolution2D, 8, init='normal')",
     "class Mine(LSTM):\n def __init__(self, n):\n  super().__init__(n, inner_init='identity')",
 ]
 

@@ -8,6 +8,7 @@ from keras_inits.migrate.keras1.activations import hard_sigmoid
 from keras_inits.migrate.keras1.defaults import changed_defaults
 from keras_inits.migrate.source.arguments import applied, rule_of
 from keras_inits.migrate.source.edits import Import
+from keras_inits.migrate.source.handed_on import handed_on
 from keras_inits.migrate.source.inputs import input_arguments
 from keras_inits.migrate.source.normalization_modes import mode_of, own_class
 from keras_inits.migrate.source.positions import positions
@@ -55,7 +56,7 @@ def constructors(file):
                    data_format='channels_first')
     """
     old, mixed = file.guess.era == "keras1", file.guess.era == "mixed"
-    for call in file.layer_calls if old or mixed else ():
+    for call in [*file.layer_calls, *file.partials] if old or mixed else ():
         if old or call.legacy:
             yield from _layer(file, call)
 
@@ -74,9 +75,10 @@ def _layer(file, call):
         return
     if mode_of(call).name:
         yield from own_class(file, call)
-    if call.positional and call.signature and not call.modern:
-        yield from positions(call)
-    yield from _arguments(file, call)
+    for one in [call, *handed_on(file, call)]:
+        if one.positional and one.signature and not one.modern and one.readable:
+            yield from positions(one)
+        yield from _arguments(file, one)
     if file.guess.era == "keras1" and not call.modern:
         yield from _defaults(file, call)
 

@@ -10,6 +10,7 @@ from keras_inits.migrate.source.callables import Drawn, drawn_by
 from keras_inits.migrate.source.calls import content_of
 from keras_inits.migrate.source.edits import Import, replaced
 from keras_inits.migrate.source.guess import undecided
+from keras_inits.migrate.source.handed_on import handed_on
 from keras_inits.migrate.source.merge_modes import is_function
 from keras_inits.migrate.source.outcomes import changed_at, outcome
 from keras_inits.migrate.source.places import places_of
@@ -62,7 +63,7 @@ def initializers(file):
     after:  LSTM(64, kernel_initializer='keras1_he_normal', recurrent_initializer=...)
     """
     treat = BY_ERA.get(file.guess.era)
-    for call in file.layer_calls if treat else ():
+    for call in [*file.layer_calls, *file.partials] if treat else ():
         if not table.absent(call.layer, file.options.no_dependency):
             yield from treat(file, call)
 
@@ -94,6 +95,8 @@ def _converted(file, call):
             yield from _weight(file, call, place, became)
     if call.positional and not selected("KI2", file.options.only, file.options.skip):
         yield from _behind(call)
+    for one in handed_on(file, call):
+        yield from _handed(file, one)
 
 
 def _weight(file, call, place, became):
@@ -111,6 +114,17 @@ def _weight(file, call, place, became):
         yield from _written(file, call, given, place, became)
     else:
         yield from _decided_by(file, call, given, deciding, place, became)
+
+
+def _handed(file, call):
+    """The initializations among arguments that are handed on to a layer."""
+    for argument, place in places_of(file, call).items():
+        given = call.bound.get(argument)
+        if given and call.layer in table.RECURRENT:
+            words = f"{file.text(given.element)[:60]}: handed on to {call.layer}"
+            yield file.finding(NOT_FOLLOWED, given.element, words)
+        elif given:
+            yield from _written(file, call, given, place, table.inits(call.layer)[argument])
 
 
 def _behind(call):

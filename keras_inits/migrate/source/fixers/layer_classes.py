@@ -10,10 +10,10 @@ from keras_inits.migrate.source.uses import is_label
 HANDED_ON = define(
     "KI110",
     "a class of layers that is not called where it stands",
-    """The class is put into a list or dictionary, given to a function such as
-    `functools.partial`, or derived from, so the calls that make its layers are not seen: their
-    arguments were not converted, and defaults that changed were not added. Call the class by its
-    own name, or write what Keras 3 takes at those calls.""",
+    """The class is put into a list or dictionary, given to a function, or derived from, so the
+    calls that make its layers are not seen: their arguments were not converted, and defaults that
+    changed were not added. Call the class by its own name, or write what Keras 3 takes at those
+    calls. `functools.partial` is followed if it is given keywords alone.""",
     open=True,
 )
 
@@ -32,15 +32,17 @@ HANDING = frozenset(
 def layer_classes(file):
     """Classes of layers that are not called where they stand; nothing changes.
 
-    reported: conv = partial(Convolution2D, init="he_normal")
+    reported: conv = partial(Convolution2D, 32, init="he_normal")
               for RNN in [LSTM, GRU]:
               class Peephole(LSTM):
     """
     if not file.is_original or file.guess.era not in ("keras1", "unknown"):
         return
+    followed = {call.node.id for call in file.partials}
     for node, qualified in _mentioned(file):
         layer = layer_of(qualified)
-        starts = layer and table.inits(layer) and _is_handed_on(file, node)
+        starts = layer and table.inits(layer) and node.parent.parent.id not in followed
+        starts = starts and _is_handed_on(file, node)
         if starts and (file.guess.era == "keras1" or _given_old(file, node, layer)):
             words = f"{file.text(node)}: what is made of it was not converted"
             yield file.finding(HANDED_ON, node, words)
