@@ -33,7 +33,7 @@ It yields, in any order:
     Append(list, text)         an argument or entry more, at the list's end
     Import("keras_inits")      `import keras_inits`, once, unless the file has it
     Later(run)                 what depends on the other fixers' edits: run(left) yields more when
-                               they are known; left(name) are the uses that stay
+                               they are known, left(name, uses) the uses that stay
     Again()                    one more pass, for what depends on the other fixers' edits;
                                Again(everyone=True) for what others do with this one's
     file.finding(code, node, message)

@@ -2,30 +2,22 @@
 
 from bisect import bisect_right
 from operator import itemgetter
-from typing import NamedTuple
-
-
-class Change(NamedTuple):
-    """The bytes start..end of the old text are begin..stop of the new one."""
-
-    start: int
-    end: int
-    begin: int
-    stop: int
-
 
 _BEGIN = itemgetter(2)
 
 
 def changed(data, edits):
-    """The bytes with edits made, which are in order, and the Change that each of them is."""
+    """The bytes with edits made, which are in order, and the change that each of them is.
+
+    Of a change (start, end, begin, stop), bytes start..end of the old text are begin..stop now.
+    """
     pieces, changes, position, moved = [], [], 0, 0
     for start, end, text in edits:
         added = text.encode()
         begin = start + moved
         stop = begin + len(added)
         pieces += (data[position:start], added)
-        changes.append(Change(start, end, begin, stop))
+        changes.append((start, end, begin, stop))
         position, moved = end, stop - end
     return b"".join((*pieces, data[position:])), changes
 
@@ -35,5 +27,5 @@ def place_before(changes, byte):
     at = bisect_right(changes, byte, key=_BEGIN) - 1
     if at < 0:
         return byte
-    last = changes[at]
-    return last.start if byte < last.stop else byte - last.stop + last.end
+    start, end, _, stop = changes[at]
+    return start if byte < stop else byte - stop + end

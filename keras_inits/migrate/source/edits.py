@@ -34,7 +34,7 @@ class Import(NamedTuple):
 class Later(NamedTuple):
     """What depends on the other fixers' edits: `run(left)` yields edits and findings after them.
 
-    `left(name)` gives the identifiers that mean a name and stay in the text.
+    `left(name, uses)` gives those of some identifiers that mean a name that stay in the text.
     """
 
     run: object

@@ -1,5 +1,7 @@
 """The engine: fixers over a text, their edits made together, until nothing is left to do."""
 
+from operator import attrgetter
+
 from keras_inits.core.checks import check_choice
 from keras_inits.dialects.keras1.versions import DIM_ORDERINGS, check_version
 from keras_inits.migrate.findings import (
@@ -25,6 +27,8 @@ KINDS = (Edit, Removal, Append, Import, Later, Again, Finding)
 #: Edits that overlap wait for the next pass; nested calls need one pass for each level.
 PASSES = 8
 BYTE_ORDER_MARK = "\ufeff"
+#: What findings are put in order by.
+_PLACE = attrgetter("line", "column", "code", "message")
 
 
 def convert(
@@ -57,18 +61,16 @@ def convert(
         ValueError: for an unknown release, dim_ordering or word for `bugs`.
     """
     _check(from_keras, dim_ordering, bugs)
-    if "keras" not in text.lower():
+    if "keras" not in text and "keras" not in text.lower():
         return text, []
     options = Options(
         from_keras, dim_ordering, bugs, py3, no_dependency, _as_tuple(only), _as_tuple(skip)
     )
     mark = BYTE_ORDER_MARK if text.startswith(BYTE_ORDER_MARK) else ""
     data, findings = _converted(text.removeprefix(mark).encode("utf-8", "surrogatepass"), options)
-    chosen = {found for found in findings if selected(found.code, options.only, options.skip)}
-    ordered = sorted(
-        chosen, key=lambda found: (found.line, found.column, found.code, found.message)
-    )
-    return mark + data.decode("utf-8", "surrogatepass"), ordered
+    if options.only is not None or options.skip is not None:
+        findings = [one for one in findings if selected(one.code, options.only, options.skip)]
+    return mark + data.decode("utf-8", "surrogatepass"), sorted(set(findings), key=_PLACE)
 
 
 def _check(from_keras, dim_ordering, bugs):
@@ -163,7 +165,7 @@ def _as_edits(file, asked):
 
 def _decided(file, made, later):
     """Edits with those that depend on them, torn places, whether some must wait, findings."""
-    left = Left(file, made)
+    left = Left(made)
     asked = _by_kind(item for one in later for item in one.run(left))
     made, waiting, torn = settle([*made, *_as_edits(file, asked)])
     return made, torn, left.unsure or bool(waiting), asked[Finding]

@@ -10,25 +10,22 @@ _START = attrgetter("start")
 
 
 class Left:
-    """The identifiers that stay in a file; `unsure` once one was asked for that edits write anew.
+    """What edits leave of identifiers; `unsure` once a name was asked for that they write anew.
 
     Args:
-        file: the SourceFile.
-        edits: those that are made in it, in text order, none inside another.
+        edits: those that are made in the file, in text order, none inside another.
     """
 
-    def __init__(self, file, edits):
-        self._file = file
+    def __init__(self, edits):
         self._edits = edits
         self.unsure = False
 
-    def __call__(self, name):
-        """The identifiers that mean a name, as `SourceFile.meant`, and that no edit takes out."""
-        found = self._file.meant(name)
-        if not found or name in self._written:
-            self.unsure |= bool(found)
-            return found
-        return [node for node in found if not self._goes(node)]
+    def __call__(self, name, uses):
+        """Those of the identifiers that mean a name, see `SourceFile.meant`, that no edit takes."""
+        if uses and name in self._written:
+            self.unsure = True
+            return uses
+        return [node for node in uses if not self._goes(node)]
 
     @Once
     def _written(self):

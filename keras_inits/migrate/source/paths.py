@@ -137,5 +137,7 @@ def moved(dotted):
 def moved_in(file, dotted):
     """As `moved`, and what this package has, where the file may depend on it."""
     new = OWN.get(dotted)
+    if new is None or file.options.no_dependency:
+        return moved(dotted)
     early = ".scikit_learn." in dotted and not at_least(file.guess.version, BUILD_FUNCTION_SINCE)
-    return moved(dotted) if new is None or early or file.options.no_dependency else new
+    return moved(dotted) if early else new

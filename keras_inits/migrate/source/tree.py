@@ -52,7 +52,7 @@ def parse_again(tree, lines, changes, new):
     Args:
         tree: the old text's tree.
         lines: where the lines of the old text start, see `line_starts`.
-        changes: each `Change`, in text order.
+        changes: (start, end, begin, stop) of each, in text order, see `changed`.
         new: the new text.
     """
     edited = tree.copy()

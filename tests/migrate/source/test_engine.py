@@ -196,29 +196,33 @@ def test_what_is_left_of_a_name_is_told_from_the_edits():
     whole, first = Edit(20, 27, "1"), Edit(20, 21, "g")
     assert len(file.meant("f")) == 3
     for edits, starts in (([], [20, 22, 38]), ([first], [22, 38]), ([whole], [38])):
-        left = Left(file, edits)
-        assert [node.start_byte for node in left("f")] == starts
+        left = Left(edits)
+        assert [node.start_byte for node in left("f", file.meant("f"))] == starts
         assert not left.unsure
 
 
 def test_a_name_that_a_new_text_has_may_be_left():
     file = SourceFile(b"x = f(g)\n", Options())
-    left = Left(file, [Edit(4, 8, "g(f)")])
-    assert len(left("f")) == 1
+    left = Left([Edit(4, 8, "g(f)")])
+    assert len(left("f", file.meant("f"))) == 1
     assert left.unsure
+    assert not Left([Edit(4, 8, "g(f)")])("f", [])
 
 
 def passed(text, edit, names):
     """One pass of a fixer that asks for an edit, and of one that removes names without uses."""
 
+    file = SourceFile(text, Options())
+
     def later(left):
-        yield from (Edit(*place, "") for name, place in names.items() if not left(name))
+        for name, place in names.items():
+            yield from [] if left(name, file.meant(name)) else [Edit(*place, "")]
 
     fixers = [
         Fixer("KI1", "now", lambda file: [edit]),
         Fixer("KI2", "later", lambda file: [Later(later)]),
     ]
-    made, more, _ = one_pass(SourceFile(text, Options()), fixers)
+    made, more, _ = one_pass(file, fixers)
     return made, [fixer.name for fixer in more]
 
 

@@ -1,5 +1,7 @@
 """Dotted names that go through modules which Keras 3 keeps elsewhere, or lacks."""
 
+from functools import lru_cache
+
 from keras_inits.migrate.keras1 import table
 from keras_inits.migrate.source.edits import Import, replaced
 from keras_inits.migrate.source.names import EXPORTED
@@ -51,8 +53,8 @@ def _star_names(file):
     for module in file.names.stars:
         for name in (*EXPORTED.get(module, ()), *sorted(table.PROVIDED)):
             dotted = f"{module}.{name}"
-            new = moved_in(file, dotted)
-            if new in (None, dotted) or file.names.meaning(name) != dotted:
+            new = moved_in(file, dotted) if file.names.meaning(name) == dotted else None
+            if new in (None, dotted):
                 continue
             for node in file.meant(name):
                 yield replaced(node, new)
@@ -61,14 +63,22 @@ def _star_names(file):
 
 def _moved_attribute(file, dotted):
     """Where a dotted name went; attributes of what moved stay behind it."""
+    head = _movable(dotted)
+    new = head and moved_in(file, head)
+    return new and new + dotted[len(head) :]
+
+
+@lru_cache(maxsize=4096)
+def _movable(dotted):
+    """The longest part of a dotted name that Keras 3 may have elsewhere, or None."""
     if dotted.startswith(("keras.backend", "keras.constraints", "keras.initializations")):
         return None
-    parts = dotted.split(".")
-    for count in range(len(parts), 1, -1):
-        head = ".".join(parts[:count])
-        if head in OWN or head in NAMES or (count > 2 and ".".join(parts[: count - 1]) in MODULES):
-            new = moved_in(file, head)
-            return new and ".".join([new, *parts[count:]])
+    head = dotted
+    while "." in head:
+        room = head.rpartition(".")[0]
+        if head in OWN or head in NAMES or room in MODULES:
+            return head
+        head = room
     return None
 
 

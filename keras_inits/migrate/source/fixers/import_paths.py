@@ -88,14 +88,15 @@ def _module(statement):
 class Name(NamedTuple):
     """A name that `from room import name` gives: as it was, and its room and name now.
 
-    What is gone stays where it was, unless it is taken out.
+    What is gone stays where it was, unless it is taken out; `uses` are the identifiers of it.
     """
 
     entry: object
     was: str
     room: str
     now: str
-    gone: bool
+    gone: bool = False
+    uses: list = ()
 
     @property
     def dotted(self):
@@ -108,6 +109,18 @@ class Name(NamedTuple):
         node = self.entry.node
         return node.parent if self.entry.aliased else node
 
+    @property
+    def is_seen_to(self):
+        """Whether other fixers convert all uses."""
+        return self.dotted.startswith(SEEN_TO) and self.dotted not in NOT_SEEN_TO
+
+    @property
+    def goes(self):
+        """Whether it is taken out: nothing is left of it that is looked at on import."""
+        if not self.gone or not self.uses:
+            return self.gone
+        return not self.is_seen_to and not any(map(_runs_on_import, self.uses))
+
 
 def _from(file, statement, entries):
     """One `from ... import ...`: another module, other names, or several statements."""
@@ -115,25 +128,32 @@ def _from(file, statement, entries):
         return
     old = file.text(_module(statement))
     names = [_moved(file, old, entry) for entry in entries]
+    gone = False
     for name in names:
+        gone |= name.gone
         if name.room == "keras" != old and _is_news(name):
             yield Again(everyone=True)
         if name.room.startswith("keras.src"):
             words = f"{name.was} comes from {name.room}, which is not public"
             yield file.finding(PRIVATE, name.entry.node, words)
-    if any(name.gone for name in names):
-        yield from _without_gone(file, statement, old, names)
-    else:
-        yield from _rewritten(file, statement, old, names, names)
+    run = _without_gone if gone else _rewritten
+    yield from run(file, statement, old, names)
 
 
 def _moved(file, old, entry):
     was = entry.origin.rpartition(".")[2]
     new = moved_in(file, f"{old}.{was}")
     if new is None or (new.startswith(OWN_ROOM) and not file.meant(entry.local)):
-        return Name(entry, was, old, was, gone=True)
+        return Name(entry, was, old, was, True, _uses(file, entry))
     room, _, now = new.rpartition(".")
-    return Name(entry, was, room, now, gone=new == STARTS)
+    if new == STARTS:
+        return Name(entry, was, room, now, True, _uses(file, entry))
+    return Name(entry, was, room, now)
+
+
+def _uses(file, entry):
+    """The identifiers that mean an imported name."""
+    return [] if entry.local in file.names.defined else file.meant(entry.local)
 
 
 def _is_news(name):
@@ -143,42 +163,22 @@ def _is_news(name):
 
 def _without_gone(file, statement, old, names):
     """Names that Keras 3 lacks: out where no code of the module itself uses them; reported."""
-    used = []
     for name in names:
-        defined = not name.gone or name.entry.local in file.names.defined
-        uses = [] if defined else file.meant(name.entry.local)
-        goes = _goes(name, uses)
-        used += [] if goes else [name]
-        if uses and not _is_seen_to(name):
-            yield _lacking(file, name, DROPPED if goes else GONE)
-    if any(name.gone for name in used):
-        yield Later(partial(_when_settled, file, statement, old, names, used))
+        if name.uses and not name.is_seen_to:
+            yield _lacking(file, name, DROPPED if name.goes else GONE)
+    if all(name.goes for name in names if name.gone):
+        yield from _rewritten(file, statement, old, names)
     else:
-        yield from _rewritten(file, statement, old, names, used)
+        yield Later(partial(_when_settled, file, statement, old, names))
 
 
-def _when_settled(file, statement, old, names, used, left):
+def _when_settled(file, statement, old, names, left):
     """As `_without_gone`, for the uses that the other fixers' edits leave."""
-    kept = []
-    for name in used:
-        uses = left(name.entry.local) if name.gone else []
-        goes = _goes(name, uses)
-        kept += [] if goes else [name]
-        if goes and uses:
+    now = [name._replace(uses=left(name.entry.local, name.uses)) for name in names]
+    for before, name in zip(names, now, strict=True):
+        if name.uses and name.goes and not before.goes:
             yield _lacking(file, name, DROPPED)
-    yield from _rewritten(file, statement, old, names, kept)
-
-
-def _goes(name, uses):
-    """Whether a name can be taken out: nothing is left of it that is looked at on import."""
-    if not name.gone or not uses:
-        return name.gone
-    return not _is_seen_to(name) and not any(map(_runs_on_import, uses))
-
-
-def _is_seen_to(name):
-    """Whether other fixers convert the uses of a name."""
-    return name.dotted.startswith(SEEN_TO) and name.dotted not in NOT_SEEN_TO
+    yield from _rewritten(file, statement, old, now)
 
 
 def _lacking(file, name, code):
@@ -187,21 +187,21 @@ def _lacking(file, name, code):
     return file.finding(code, name.entry.node, words)
 
 
-def _rewritten(file, statement, old, names, kept):
-    """A statement, or several, that import the names that are kept from where they are now."""
-    rooms = dict.fromkeys(name.room for name in names)
+def _rewritten(file, statement, old, names):
+    """A statement, or several, that import the names that stay from where they are now."""
+    rooms = dict.fromkeys([name.room for name in names])
+    kept = [name for name in names if not name.goes]
     if len(rooms) > 1:
         yield replaced(statement, _split(file, statement, rooms, kept))
-        return
-    if not kept:
+    elif not kept:
         yield without(file, statement)
-        return
-    yield from (Removal(statement, name.element) for name in names if name not in kept)
-    if names[0].room != old:
-        yield replaced(_module(statement), names[0].room)
-    for name in kept:
-        if name.now != name.was:
-            yield replaced(name.element, f"{name.now} as {name.entry.local}")
+    else:
+        if names[0].room != old:
+            yield replaced(_module(statement), names[0].room)
+        yield from (Removal(statement, name.element) for name in names if name.goes)
+        for name in kept:
+            if name.now != name.was:
+                yield replaced(name.element, f"{name.now} as {name.entry.local}")
 
 
 def _split(file, statement, rooms, kept):

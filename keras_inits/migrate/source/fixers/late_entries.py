@@ -25,9 +25,9 @@ def late_entries(file):
     if not file.is_original or file.guess.era not in ("keras1", "unknown"):
         return
     told = set()
-    for call in file.layer_calls:
-        old = table.only_keras1(call.layer)
+    for call in file.layer_calls if b"**" in file.data else ():
         for name in _splatted(file, call):
+            old = table.only_keras1(call.layer)
             for assignment, key in _entries(file, name):
                 if key in old and assignment.start_byte not in told:
                     told.add(assignment.start_byte)
@@ -37,7 +37,7 @@ def late_entries(file):
 
 def _splatted(file, call):
     """The names of the dictionaries that a call is given."""
-    if not call.mentions(b"**"):
+    if file.data.find(b"**", call.start, call.node.end_byte) < 0:
         return
     for node in call.container.named_children:
         inner = node.named_children[0] if node.type == "dictionary_splat" else None
