@@ -50,6 +50,14 @@ class Given(NamedTuple):
     positional: list
     keywords: dict
 
+    def add(self, argument):
+        """Adds an argument where it belongs."""
+        self.arguments.append(argument)
+        if argument.name is None:
+            self.positional.append(argument)
+        else:
+            self.keywords[argument.name] = argument
+
 
 class Call:
     """A call in the text; `qualified` is the dotted Keras name of the function, or None."""
@@ -99,53 +107,52 @@ class Call:
 
     @Once
     def _given(self):
-        arguments, splats, positional, keywords = [], [], [], {}
-        for found in self._listed():
-            if type(found) is not Argument:
-                splats.append(found)
-                continue
-            arguments.append(found)
-            if found.name is None:
-                positional.append(found)
-            else:
-                keywords[found.name] = found
-        return Given(arguments, splats, positional, keywords)
+        given, container = Given([], [], [], {}), self.container
+        if container.type != "argument_list":
+            given.splats.append(container)
+            return given
+        for node in container.named_children:
+            kind = node.type
+            if kind == "keyword_argument":
+                given.add(_named(self.file, node, container))
+            elif kind == "dictionary_splat":
+                self._add_entries(given, node)
+            elif kind == "list_splat":
+                given.splats.append(node)
+            elif kind != "comment":
+                given.add(Argument(None, node, None, node, container))
+        return given
 
     def mentions(self, *parts):
         """Whether the text of the call has one of some parts, a question cheaper than arguments."""
         text = self.file.data[self.start : self.node.end_byte]
-        return any(part in text for part in parts)
+        return any(map(text.__contains__, parts))
 
     def appended(self, name, value):
         """The edit that adds a named argument."""
         return Append(self.container, f"{name}={value}")
 
-    def _listed(self):
-        """Each argument, and each splat that the file does not spell out."""
-        found, container, data = [], self.container, self.file.data
-        if container.type != "argument_list":
-            return [container]
-        for node in container.named_children:
-            kind = node.type
-            if kind == "keyword_argument":
-                label, *_, value = node.children
-                name = data[label.start_byte : label.end_byte].decode()
-                found.append(Argument(name, value, label, node, container))
-            elif kind == "dictionary_splat":
-                found += self._spelled_out(node)
-            elif kind == "list_splat":
-                found.append(node)
-            elif kind != "comment":
-                found.append(Argument(None, node, None, node, container))
-        return found
+    def _add_entries(self, given, splat):
+        """The entries of a dictionary, or the splat of one that the file does not spell out."""
+        entries = self._spelled_out(splat)
+        if entries is None:
+            given.splats.append(splat)
+        for entry in entries or ():
+            given.add(entry)
 
     def _spelled_out(self, splat):
         found = self.file.sources(splat.named_children[0])
         listed = [_dictionary(self.file, node) for node in found or ()]
         if not listed or any(node is None for node in listed):
-            return [splat]
+            return None
         entries = [_entry(self.file, pair) for node in listed for pair in _elements(node)]
-        return entries if all(entries) else [splat]
+        return entries if all(entries) else None
+
+
+def _named(file, node, container):
+    parts = node.children
+    label = parts[0]
+    return Argument(file.text(label), parts[-1], label, node, container)
 
 
 def _dictionary(file, node):
@@ -162,8 +169,7 @@ def _elements(container):
 
 def _entry(file, pair):
     if pair.type == "keyword_argument":
-        label, *_, value = pair.children
-        return Argument(file.text(label), value, label, pair, pair.parent)
+        return _named(file, pair, pair.parent)
     key = pair.child_by_field_name("key") if pair.type == "pair" else None
     content = key and content_of(key)
     if not content:

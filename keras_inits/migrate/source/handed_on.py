@@ -5,7 +5,9 @@ that it may be given, by `functools.partial`.
 """
 
 from keras_inits.migrate.source.bindings import calls_of, collecting
+from keras_inits.migrate.source.calls import Given
 from keras_inits.migrate.source.layer_calls import LayerCall, layer_of
+from keras_inits.migrate.source.once import Once
 
 #: How many functions hand arguments on one to the other.
 DEPTH = 3
@@ -16,15 +18,21 @@ class HandedOn(LayerCall):
     """A layer's call as far as some arguments go; that there may be others tells a splat."""
 
     def __init__(self, file, node, qualified, arguments):
-        super().__init__(file, node, qualified, layer_of(qualified))
+        super().__init__(file, node, qualified)
         self._handed = arguments
 
-    def _listed(self):
-        return [*self._handed, self.node]
+    @Once
+    def _given(self):
+        given = Given([], [self.node], [], {})
+        for argument in self._handed:
+            given.add(argument)
+        return given
 
 
 def handed_on(file, call):
     """The HandedOn calls of a layer's call, or of `functools.partial` of a layer."""
+    if not call.splats and len(call.arguments) == len(call.positional) + len(call.keywords):
+        return []
     found = [] if isinstance(call, HandedOn) else [*_other_dictionaries(call), *_by_callers(call)]
     made = _made_by(file, call.node) if isinstance(call, HandedOn) else ()
     found += [(one.node, one.arguments) for one in made]

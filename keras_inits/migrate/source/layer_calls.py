@@ -1,6 +1,7 @@
 """Calls of Keras layers, bound to the arguments that Keras 1 gave them."""
 
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 from keras_inits.migrate.keras1 import fitting, table
 from keras_inits.migrate.keras1.starts import NAMES
@@ -19,10 +20,7 @@ IS_NO = {
 
 def call_of(file, node, qualified):
     """The call of a Keras name, as a LayerCall if it is a layer's."""
-    layer = layer_of(qualified)
-    if layer is None:
-        return Call(file, node, qualified)
-    return LayerCall(file, node, qualified, layer)
+    return (LayerCall if layer_of(qualified) else Call)(file, node, qualified)
 
 
 @lru_cache(maxsize=4096)
@@ -34,36 +32,60 @@ def layer_of(qualified):
     return table.canonical(name)
 
 
+class Kind(NamedTuple):
+    """What tells calls of a layer that were written for Keras 1 from others."""
+
+    only_keras1: frozenset
+    only_keras3: frozenset
+    is_convolution: bool
+    counts_sizes: bool
+    draws: bool
+
+
+@cache
+def kind_of(layer):
+    """The Kind of a layer."""
+    return Kind(
+        table.only_keras1(layer),
+        table.only_keras3(layer),
+        is_convolution="Conv" in layer or "Deconv" in layer,
+        counts_sizes="Convolution" in layer,
+        draws=bool(table.inits(layer)),
+    )
+
+
 class LayerCall(Call):
     """A call of a layer."""
 
-    def __init__(self, file, node, qualified, layer):
-        super().__init__(file, node, qualified)
-        self.layer = layer
+    @Once
+    def layer(self):
+        """The layer of Keras 1."""
+        return layer_of(self.qualified)
 
     @Once
     def modern(self):
         """Whether it is written for Keras 2 or 3: an argument says so, or a kernel size."""
-        kernel = len(self.positional) > 1 and self.positional[1].value.type in ("tuple", "list")
-        if self.qualified.rpartition(".")[2] in table.LATER_NAMES:
+        kind = kind_of(self.layer)
+        if not kind.only_keras3.isdisjoint(self.keywords) or _is_later(self.qualified):
             return True
-        convolution = "Conv" in self.layer or "Deconv" in self.layer
-        named = self.keywords.keys() & table.only_keras3(self.layer)
-        return bool(named) or (convolution and kernel)
+        sized = kind.is_convolution and len(self.positional) > 1
+        return sized and self.positional[1].value.type in ("tuple", "list")
 
     @Once
     def legacy(self):
         """Whether only Keras 1 reads it: an argument says so, or rows and columns by position."""
-        if self.keywords.keys() & table.only_keras1(self.layer) or self._draws_by_position():
+        kind = kind_of(self.layer)
+        if not kind.only_keras1.isdisjoint(self.keywords):
             return True
-        kinds = [argument.value.type for argument in self.positional]
-        return "Convolution" in self.layer and kinds[1:3] == ["integer", "integer"]
+        values = [argument.value for argument in self.positional[1:3]]
+        if kind.draws and any(map(self._draws, values)):
+            return True
+        return kind.counts_sizes and [value.type for value in values] == ["integer", "integer"]
 
-    def _draws_by_position(self):
+    def _draws(self, value):
         """Whether an initialization stands where later releases have an activation."""
-        places = self.positional[1:3] if table.inits(self.layer) else ()
-        contents = [content_of(argument.value) for argument in places]
-        return any(self.file.text(content) in NAMES for content in contents if content)
+        content = content_of(value)
+        return content is not None and self.file.text(content) in NAMES
 
     @Once
     def releases(self):
@@ -93,7 +115,7 @@ class LayerCall(Call):
         """The constructor in the version that the file was taken for, or None."""
         return table.took(self.layer, self.file.guess.version)
 
-    @property
+    @Once
     def readable(self):
         """Whether the positional arguments fit the constructor of the version."""
         return bool(self._placed & fitting.BITS[self.file.guess.version])
@@ -101,6 +123,12 @@ class LayerCall(Call):
     @Once
     def bound(self):
         """Each argument by the name that Keras 1 gave it."""
-        names = self.signature.names if self.signature and not self.modern else ()
-        by_position = dict(zip(names, self.positional, strict=False))
+        if not self.positional or self.modern or not self.signature:
+            return self.keywords
+        by_position = dict(zip(self.signature.names, self.positional, strict=False))
         return {**by_position, **self.keywords}
+
+
+@lru_cache(maxsize=4096)
+def _is_later(qualified):
+    return qualified.rpartition(".")[2] in table.LATER_NAMES

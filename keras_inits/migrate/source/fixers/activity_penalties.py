@@ -27,6 +27,8 @@ def activity_penalties(file):
     """
     if not file.is_original or file.guess.era != "keras1":
         return
+    if file.words.isdisjoint((ARGUMENT, LAYER)):
+        return
     if not at_least(file.guess.version, SUMMED_SINCE):
         return
     for call in file.layer_calls:

@@ -22,6 +22,8 @@ NAMING = (
     *("test_on_batch", "predict_on_batch"),
 )
 PARTS = ("argument_list", "keyword_argument", "dictionary", "pair", "list")
+#: What each such name has in it.
+NUMBERED = re.compile(rb"_[0-9]")
 AUTOMATIC = re.compile(
     "(?:{})_[0-9]+".format(
         "|".join(sorted(map(str.lower, {*signatures(), *GLOBAL_POOLING, *PLAIN, "Input"})))
@@ -39,7 +41,8 @@ def automatic_names(file):
     if not file.is_original or file.guess.era != "keras1":
         return
     for call in file.methods(*NAMING):
-        for node in _strings(call.container):
+        numbered = NUMBERED.search(file.data, call.start, call.node.end_byte)
+        for node in _strings(call.container) if numbered else ():
             name = file.text(content_of(node))
             if AUTOMATIC.fullmatch(name) and not _is_given(file, name):
                 yield file.finding(COUNTED, node, f"{name}: Keras 3 counts from none")

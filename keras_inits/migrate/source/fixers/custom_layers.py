@@ -27,6 +27,7 @@ SAME = {
     **{"lecun_uniform": "lecun_uniform", "zero": "zeros", "one": "ones"},
 }
 OTHER = ("he_normal", "glorot_normal", "orthogonal")
+KNOWN = frozenset((*SAME, *OTHER))
 SCALED = {
     "normal": "keras.initializers.RandomNormal(stddev={scale})",
     "uniform": "keras.initializers.RandomUniform(-{scale}, {scale})",
@@ -35,6 +36,8 @@ INITS = (
     *("init", "inner_init", "forget_bias_init", "gamma_init", "beta_init", "alpha_init"),
     *("W_init", "U_init", "b_init", "bias_init"),
 )
+#: What a layer calls itself.
+LAYER = "self"
 #: What makes a variable of a tensor, and what asks a tensor for its numbers.
 TAKING_TENSORS = (
     *("keras.Variable", "keras.backend.variable", "keras.ops.convert_to_numpy"),
@@ -61,23 +64,31 @@ def custom_layers(file):
     yield from _output_shapes(file)
     for call in file.calls_in(MODULE):
         yield from _initialization(file, call, call.qualified.rpartition(".")[2])
-    for call in _own(file, *INITS):
-        if call.positional + list(call.keywords):
-            yield from _weight(file, call)
-    for call in _own(file, "add_weight"):
-        if _old_order(call):
-            yield call.positional[2].renamed("name")
+    if LAYER in file.words:
+        yield from _own_weights(file)
     for name in LISTS:
         for label in file.uses(name):
             yield from _list(file, label.parent)
     for entry in file.names.imported:
-        yield from _given_on(file, entry)
+        room, _, name = entry.origin.rpartition(".")
+        if room == MODULE and name in KNOWN:
+            yield from _given_on(file, entry, name)
+
+
+def _own_weights(file):
+    """What a layer makes by its own methods: `self.init(shape)`, `self.add_weight(shape, init)`."""
+    for call in _own(file, *INITS):
+        if call.arguments:
+            yield from _weight(file, call)
+    for call in _own(file, "add_weight"):
+        if _old_order(call):
+            yield call.positional[2].renamed("name")
 
 
 def _own(file, *names):
     """The calls of a layer's own methods."""
     for call in file.methods(*names):
-        if file.text(call.function).rpartition(".")[0] == "self":
+        if file.text(call.function).rpartition(".")[0] == LAYER:
             yield call
 
 
@@ -88,8 +99,9 @@ def _old_order(call):
 
 def _output_shapes(file):
     old = "get_output_shape_for"
-    labels = [use for use in file.uses(old) if use.parent.type == "function_definition"]
-    labels += [call.function.child_by_field_name("attribute") for call in file.methods(old)]
+    uses, calls = file.uses(old), file.methods(old)
+    labels = [use for use in uses if use.parent.type == "function_definition"]
+    labels += [call.function.child_by_field_name("attribute") for call in calls]
     for label in labels:
         yield replaced(label, "compute_output_shape")
 
@@ -99,7 +111,7 @@ def _initialization(file, call, name):
         yield replaced(call.function, "keras.initializers.get")
         yield Import("keras")
         yield from _words(file, call, call.positional[0].value)
-    elif name in (*SAME, *OTHER) and call.arguments and not call.splats:
+    elif name in KNOWN and call.arguments and not call.splats:
         shape = call.keywords.get("shape") or call.positional[0]
         scale = call.keywords.get("scale") or next(iter(call.positional[1:]), None)
         if name in SCALED:
@@ -117,11 +129,8 @@ def _initialization(file, call, name):
             yield Import("keras")
 
 
-def _given_on(file, entry):
+def _given_on(file, entry, name):
     """`self.weight((3, 4), zero)`: an initialization that a method is given."""
-    room, _, name = entry.origin.rpartition(".")
-    if room != MODULE or name not in (*SAME, *OTHER):
-        return
     for use in file.uses(entry.local):
         call = use.parent.parent
         given = use.parent.type == "argument_list" and call.type == "call"

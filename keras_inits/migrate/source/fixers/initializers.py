@@ -139,7 +139,8 @@ def _behind(call):
 def _by_default(file, call, given, place, became):
     """What the old default drew, where it is not Keras 3's default."""
     found, changed = changed_at(place, file.options.no_dependency)
-    yield from _told(file, call, found)
+    if found.code:
+        yield file.finding(found.code, call.node, found.words)
     if given and found.made:
         yield given.renamed(became[0])
         yield given.valued(found.made.text)
@@ -148,15 +149,11 @@ def _by_default(file, call, given, place, became):
         yield from _added(file, call, changed, found.made.text, found.made.imports)
 
 
-def _told(file, call, found):
-    if found.code:
-        yield file.finding(found.code, call.node, found.words)
-
-
 def _start(file, call, place, drawn):
     """The Start of a weight, None where there is none, after what there is to tell of it."""
     found = outcome(place, drawn, file.options.no_dependency)
-    yield from _told(file, call, found)
+    if found.code:
+        yield file.finding(found.code, call.node, found.words)
     return found.made
 
 

@@ -1,5 +1,7 @@
 """Layers that Keras 3 calls otherwise."""
 
+from functools import lru_cache
+
 from keras_inits.dialects.keras1.layers import ALIASES
 from keras_inits.migrate.keras1 import table
 from keras_inits.migrate.source.edits import Removal, replaced
@@ -19,7 +21,7 @@ def layer_names(file):
         return
     renamed = dict(_from_stars(file))
     for entry in file.names.imported:
-        new = _new_name(file, entry.origin)
+        new = _new_name(entry.origin, file.guess.version)
         if new and new not in file.names.defined:
             yield from _imported(file, entry, new)
             if not entry.aliased:
@@ -30,17 +32,20 @@ def layer_names(file):
 
 def _from_stars(file):
     """Names that `from keras.layers import *` brings."""
+    if not file.names.stars:
+        return
     imported = {entry.local for entry in file.names.imported}
-    for name in (*table.KERAS3_CLASS, *ALIASES) if file.names.stars else ():
+    for name in (*table.KERAS3_CLASS, *ALIASES):
         origin = None if name in imported else file.names.meaning(name)
-        new = origin and _new_name(file, origin)
+        new = origin and _new_name(origin, file.guess.version)
         if new:
             yield name, new
 
 
-def _new_name(file, origin):
+@lru_cache(maxsize=4096)
+def _new_name(origin, version):
     layer = layer_of(origin)
-    if not table.had(layer, file.guess.version):
+    if not table.had(layer, version):
         return None
     new = table.KERAS3_CLASS.get(layer)
     return new if new and new != origin.rpartition(".")[2] else None
@@ -53,7 +58,7 @@ def _imported(file, entry, new):
         for other in file.names.imported
         if other.statement == entry.statement
         and not other.aliased
-        and new in (_new_name(file, other.origin), other.local)
+        and new in (_new_name(other.origin, file.guess.version), other.local)
     ]
     if same and not entry.aliased and same[0] != entry and entry.node in elements(entry.statement):
         yield Removal(entry.statement, entry.node)
@@ -69,6 +74,6 @@ def _named(file, renamed):
 
 def _attributes(file):
     for call in file.layer_calls:
-        new = _new_name(file, call.qualified)
+        new = _new_name(call.qualified, file.guess.version)
         if new and call.function.type == "attribute":
             yield replaced(call.function.child_by_field_name("attribute"), new)

@@ -23,6 +23,7 @@ FUNCTIONAL = define(
     so that numbers of layers are others.""",
 )
 
+LAYER = "Merge"
 #: Keras 3's layer for a mode, and the arguments that it takes, with the old defaults.
 LAYERS = {
     "sum": ("Add", {}),
@@ -54,8 +55,8 @@ def merge_layers(file):
             model = keras.layers.Add()([left.outputs[0], right.outputs[0]])
             model = keras.Model(keras.utils.get_source_inputs(model), model)
     """
-    for call in file.layer_calls:
-        if call.layer == "Merge":
+    for call in file.layer_calls if LAYER in file.words else ():
+        if call.layer == LAYER:
             yield from _merge(file, call)
 
 

@@ -27,6 +27,8 @@ FUNCTIONS = {
 }
 #: What a variable or attribute that holds an ordering is called.
 HOLDERS = ("dim_ordering", "image_dim_ordering")
+#: Some of these is in every comparison of an ordering, or in what is compared.
+ASKED = frozenset((*HOLDERS, "image_data_format"))
 
 
 @fixer("KI7")
@@ -47,7 +49,7 @@ def orderings(file):
             yield replaced(call.function.child_by_field_name("attribute"), became)
         if became.startswith("set") and call.arguments:
             yield from _value(file, call.arguments[0].value)
-    for node in _comparisons(file):
+    for node in () if ASKED.isdisjoint(file.words) else _comparisons(file):
         yield from _comparison(file, node)
 
 

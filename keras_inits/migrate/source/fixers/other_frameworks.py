@@ -54,17 +54,11 @@ def other_frameworks(file):
     """
     if file.guess.era not in ("keras1", "mixed"):
         return
-    for entry in file.names.imported:
+    for entry in file.names.imported if "theano" in file.words else ():
         if entry.origin.partition(".")[0] == "theano":
             yield file.finding(THEANO, entry.node, f"{entry.origin} is imported")
-    for local in {entry.local for entry in file.names.imported if entry.origin == "tensorflow"}:
-        for use in uses_of(file, local, local) if OF_TENSORFLOW1 & file.words else ():
-            if (
-                use.call
-                and use.dotted.split(".")[1:2]
-                and use.dotted.split(".")[1] in OF_TENSORFLOW1
-            ):
-                yield file.finding(TENSORFLOW1, use.node, use.dotted)
+    if "tensorflow" in file.words and not OF_TENSORFLOW1.isdisjoint(file.words):
+        yield from _tensorflow1(file)
     for key in file.literals("KERAS_BACKEND"):
         yield from _choice(file, key.parent)
     for label in file.uses("control_flow_ops"):
@@ -77,6 +71,13 @@ def _patch(file, left):
     if is_set and file.text(left) == PATCHED and node.parent.type == "expression_statement":
         yield file.finding(PATCH, node, file.text(node))
         yield without(file, node.parent)
+
+
+def _tensorflow1(file):
+    for local in {entry.local for entry in file.names.imported if entry.origin == "tensorflow"}:
+        for use in uses_of(file, local, local):
+            if use.call and use.dotted.partition(".")[2].partition(".")[0] in OF_TENSORFLOW1:
+                yield file.finding(TENSORFLOW1, use.node, use.dotted)
 
 
 def _choice(file, left):

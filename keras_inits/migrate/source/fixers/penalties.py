@@ -53,7 +53,7 @@ def penalties(file):
             yield file.finding(NO_REGULARIZER, call.node, file.text(call.node))
         elif call.qualified in BECAME and not call.splats:
             yield from _converted(file, call)
-        elif call.qualified in ARGUMENTS:
+        elif call.qualified in ARGUMENTS and call.mentions(b"=", b"**"):
             yield from _renamed(call, ARGUMENTS[call.qualified])
 
 

@@ -6,7 +6,7 @@ from keras_inits.migrate.findings import define
 from keras_inits.migrate.keras1 import table
 from keras_inits.migrate.keras1.starts import NAMES, inner_init_ignored, starts_alike
 from keras_inits.migrate.source.calls import content_of
-from keras_inits.migrate.source.outcomes import HARD_CODED
+from keras_inits.migrate.source.outcomes import default_at
 from keras_inits.migrate.source.places import places_of
 from keras_inits.migrate.source.registry import fixer
 
@@ -44,16 +44,16 @@ def releases(file):
 def _differs(file, call):
     """For each initialization of a call, whether the earlier release drew another law."""
     for argument, place in places_of(file, call).items():
-        for init in _inits(file, call, argument) if argument != "forget_bias_init" else ():
+        for init in _inits(file, call, place) if argument != "forget_bias_init" else ():
             if init in NAMES:
                 yield _changed(place, init)
 
 
-def _inits(file, call, argument):
+def _inits(file, call, place):
     """The names that an initialization may have, wherever in the file they stand."""
-    given = call.bound.get(argument)
+    given = call.bound.get(place.argument)
     if given is None:
-        return [call.signature.default(argument) or HARD_CODED[argument]]
+        return [default_at(place)]
     contents = map(content_of, file.sources(given.value) or ())
     return [file.text(content) for content in contents if content]
 

@@ -80,10 +80,14 @@ SAMPLES = {
     "nb_val_samples": ("validation_steps", "validation_data"),
     "val_samples": ("steps", "generator"),
 }
+#: Arguments that tell how long to train, as no default has to.
+TURNS = ("epochs", "steps_per_epoch", "samples_per_epoch")
 IDLE = (
     *("max_q_size", "nb_worker", "pickle_safe", "class_mode", "theano_mode", "show_accuracy"),
     "sample_weight_mode",
 )
+#: Arguments that Keras 3 does not take.
+OLD = frozenset((*RENAMED, *SAMPLES, *IDLE))
 COSINES = ("cosine_proximity", "cosine")
 _COSINE = "the nearest, 'cosine_similarity', sums instead of averaging"
 GONE = {
@@ -125,7 +129,8 @@ def _trained(file, call):
     given = {**dict(zip(places, call.positional, strict=False)), **call.keywords}
     if METHODS[call.method] != call.method:
         yield replaced(_method(call), METHODS[call.method])
-    for name, argument in given.items():
+    changed = bool(places) or not OLD.isdisjoint(given)
+    for name, argument in given.items() if changed else ():
         if name in IDLE:
             yield argument.removed()
             if name != "show_accuracy":
@@ -136,7 +141,7 @@ def _trained(file, call):
             yield argument.renamed(RENAMED[name])
         elif argument.name is None and name != "generator":
             yield argument.renamed(name)
-    if call.method == "fit" and file.guess.era == "keras1" and _is_model(file, call):
+    if call.method == "fit" and file.guess.era == "keras1":
         yield from _defaults(file, call)
     if call.method == "compile":
         given = {**dict(zip(("optimizer", "loss"), call.positional, strict=False)), **given}
@@ -175,7 +180,7 @@ def _is_model(file, call):
 
 def _defaults(file, call):
     """Epochs and batch size where Keras 3 has other ones."""
-    if call.splats or {"epochs", "steps_per_epoch", "samples_per_epoch"} & set(call.keywords):
+    if call.splats or not call.keywords.keys().isdisjoint(TURNS):
         return
     early = file.guess.version.startswith("0.")
     wanted = {}
@@ -183,9 +188,9 @@ def _defaults(file, call):
         wanted["batch_size"] = "128"
     if len(call.positional) < 4 and "nb_epoch" not in call.keywords:
         wanted["epochs"] = "100" if early else "10"
-    for name, text in wanted.items():
-        yield call.appended(name, text)
-    if wanted:
+    if wanted and _is_model(file, call):
+        for name, text in wanted.items():
+            yield call.appended(name, text)
         words = ", ".join(f"{name}={text}" for name, text in wanted.items())
         yield file.finding(DEFAULT, call.node, f"added {words}")
 

@@ -6,6 +6,7 @@ from keras_inits.migrate.source.registry import fixer
 
 #: Sizes by the names of Keras 1 and 3. What shapes the input may be NumPy's.
 COUNTED = (SIZES - {"input_dim", "stack_size"}) | {"units", "filters"}
+COUNTED_WORDS = COUNTED | {"input_dim"}
 #: Functions and methods whose numbers are an array's entries, or NumPy's.
 OF_ARRAYS = frozenset(
     [
@@ -23,19 +24,18 @@ def whole_numbers(file):
     before: Dense(np.max(labels) + 1)
     after:  Dense(int(np.max(labels) + 1))
     """
-    if file.guess.era not in ("keras1", "mixed"):
+    if file.guess.era not in ("keras1", "mixed") or OF_ARRAYS.isdisjoint(file.words):
         return
     for call in file.layer_calls:
+        counted = COUNTED_WORDS if call.layer == "Embedding" else COUNTED
         for name, argument in call.bound.items():
-            embedded = (call.layer, name) == ("Embedding", "input_dim")
-            if (name in COUNTED or embedded) and _by_numpy(file, argument.value):
-                yield replaced(argument.value, f"int({file.text(argument.value)})")
+            value = argument.value
+            if name in counted and value.type != "integer" and _by_numpy(file, value):
+                yield replaced(value, f"int({file.text(value)})")
 
 
 def _by_numpy(file, value):
-    return value.type != "integer" and any(
-        _counts(file, source) for source in file.sources(value) or ()
-    )
+    return any(_counts(file, source) for source in file.sources(value) or ())
 
 
 def _counts(file, node):
