@@ -145,6 +145,12 @@ def _given_by_calls(file, function, index, name):
 
 def calls_of(file, function):
     """The calls of a function in the file, and how many of its parameters they leave out."""
+    if function.id not in file.calls_of_functions:
+        file.calls_of_functions[function.id] = _calls_of(file, function)
+    return file.calls_of_functions[function.id]
+
+
+def _calls_of(file, function):
     name, owner = function.child_by_field_name("name"), class_of(function)
     if owner is not None:
         return calls_of_method(file, function, owner)

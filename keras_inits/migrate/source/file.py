@@ -280,6 +280,11 @@ class SourceFile:
         """Version, dim_ordering and era; kept from the first pass in later ones."""
         return guess.guess(self)
 
+    @Once
+    def calls_of_functions(self):
+        """The calls of the file's own functions, by the id of their nodes; see `bindings`."""
+        return {}
+
     def bound(self, name):
         """What a name is bound to in each scope; see `bindings.bindings`."""
         if name not in self._bound:
