@@ -128,10 +128,11 @@ class SourceFile:
         ]
 
     def arguments(self, name):
-        """The nodes of the arguments that are given by a name."""
-        size = len(name)
-        nodes = [(at, self.node_at(at, at + size + 1)) for at in self.places(name)]
-        return [n for at, n in nodes if n.type == "keyword_argument" and n.start_byte == at]
+        """The nodes of the arguments that are given by a name, each looked for when it is asked."""
+        for start in self.places(name):
+            node = self.node_at(start, start + len(name) + 1)
+            if node.start_byte == start and node.type == "keyword_argument":
+                yield node
 
     def literals(self, word):
         """The string literals that hold nothing but a word."""
