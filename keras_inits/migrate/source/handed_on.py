@@ -78,7 +78,7 @@ def _given(file, splat, depth):
     function = collecting(file, splat, file.text(splat.named_children[0])) if is_named else None
     own = _own(file, function) if function is not None else ()
     for call in calls_of(file, function)[0] if function is not None else ():
-        given = [one for one in call.arguments if one.name and one.name not in own]
+        given = [one for one in call.arguments if one.name and not _is_own(one.name, own)]
         if given:
             yield call.node, given
         for inner in call.splats:
@@ -86,7 +86,13 @@ def _given(file, splat, depth):
 
 
 def _own(file, function):
-    """The names of a function's own parameters."""
+    """The names of a function's own parameters, and its text, which may take others out."""
     parameters = function.child_by_field_name("parameters").named_children
     labels = [node.child_by_field_name("name") or node for node in parameters]
-    return {file.text(label) for label in labels}
+    return {file.text(label) for label in labels}, file.text(function)
+
+
+def _is_own(name, own):
+    """Whether a function takes an argument itself: by a parameter, or by `kwargs.pop("name")`."""
+    parameters, text = own
+    return name in parameters or f'"{name}"' in text or f"'{name}'" in text

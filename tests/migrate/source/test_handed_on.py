@@ -23,6 +23,12 @@ CASES = {
         "block(x, 8, subsample=(2, 2), init='he_normal')",
         "block(x, 8, strides=(2, 2), kernel_initializer='keras1_he_normal')",
     ),
+    "what a function takes out is its own": (
+        "def f(n, **kw):\n    a = kw.pop('init', 'one')\n    Dense(n, init=a, **kw)\n"
+        "f(8, init='he_normal', bias=False)",
+        "def f(n, **kw):\n    a = kw.pop('init', 'one')\n    Dense(n, kernel_initializer=a, **kw)\n"
+        "f(8, init='keras1_he_normal', use_bias=False)",
+    ),
     "each call's": (
         "block(x, 8, init='he_normal')\nblock(x, 8, init='zero')",
         "block(x, 8, kernel_initializer='keras1_he_normal')\n"
