@@ -125,8 +125,10 @@ def _all_passes(files, data, options):
 
 def _left(file, fixers, findings):
     """What the fixers that come last find, but for places that a person was told of already."""
-    told = {(found.line, found.column) for found in findings if CODES[found.code].open}
     found = [item for one in fixers for item in one.run(file)]
+    if not found:
+        return []
+    told = {(one.line, one.column) for one in findings if CODES[one.code].open}
     return [item for item in found if (item.line, item.column) not in told]
 
 

@@ -55,7 +55,8 @@ class SourceFile:
         new = SourceFile(data, self.options, parsed, (self, changes))
         # Asked for again, they would cost more than the few edits are worth.
         new.guess = self.guess
-        new.words = self.words | words.words(" ".join([edit.text for edit in edits]).encode())
+        added = words.words(" ".join([edit.text for edit in edits]).encode())
+        new.words = (self.words.mapping | dict.fromkeys(added)).keys()
         return new
 
     def forget(self):

@@ -13,8 +13,6 @@ except ImportError as error:
         "Converting source code needs tree-sitter: pip install 'keras-inits[migrate]'"
     ) from error
 
-#: Changes less than so many bytes apart are one to the parser; about a line.
-NEAR = 40
 #: The word that every node of a type begins with, or has in it once: such nodes are found by it.
 WORDS_OF = {
     "import_statement": "import",
@@ -56,34 +54,19 @@ def parse_again(tree, lines, changes, new):
         new: the new text.
     """
     edited = tree.copy()
-    for start, end, begin, stop in reversed(_joined(changes)):
+    for start, end, begin, stop in reversed(changes):
         row = bisect_right(lines, start) - 1
-        column = start - lines[row]
-        within = end < lines[row + 1]
-        old_end = (row, end - lines[row]) if within else _point(lines, end)
-        added = new[begin:stop]
-        new_end = _behind(row, column, added)
-        edited.edit(start, end, start + len(added), (row, column), old_end, new_end)
+        column, size, added = start - lines[row], stop - begin, new[begin:stop]
+        on_line = end < lines[row + 1]
+        old_end = (row, column + end - start) if on_line else _point(lines, end)
+        new_end = _behind(row, added) if b"\n" in added else (row, column + size)
+        edited.edit(start, end, start + size, (row, column), old_end, new_end)
     return _parser().parse(new, edited)
 
 
-def _joined(changes):
-    """Changes near each other as one: the parser takes longer for each than for a few bytes."""
-    joined, reached = [], -NEAR
-    for change in changes:
-        if change[0] - reached < NEAR:
-            start, _, begin, _ = joined[-1]
-            joined[-1] = (start, change[1], begin, change[3])
-        else:
-            joined.append(change)
-        reached = change[1]
-    return joined
-
-
-def _behind(row, column, text):
-    """The point behind a text that begins at a point."""
-    rows = text.count(b"\n")
-    return (row + rows, len(text) - text.rfind(b"\n") - 1) if rows else (row, column + len(text))
+def _behind(row, text):
+    """The point behind a text with line ends that begins in a row."""
+    return row + text.count(b"\n"), len(text) - text.rfind(b"\n") - 1
 
 
 def line_starts(data):
