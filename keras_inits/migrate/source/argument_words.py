@@ -32,8 +32,11 @@ WORDED = {
 
 def words_of(file, call, name, argument):
     """Words that Keras 3 spells otherwise, wherever the value comes from."""
-    if _is_other(file, argument.value, WORDED[name]):
-        return
+    is_other = _is_other(file, argument.value, WORDED[name])
+    return () if is_other else _respelled(file, call, name, argument)
+
+
+def _respelled(file, call, name, argument):
     for node in file.sources(argument.value) or ():
         content = content_of(node)
         word = file.text(content) if content is not None else None

@@ -56,13 +56,11 @@ class Rule(NamedTuple):
     became: str
     look: object = None
 
-
-def applied(rule, file, call, name, argument):
-    """What a Rule does to an argument."""
-    if rule.became != name and argument.name:
-        yield argument.renamed(rule.became)
-    if rule.look:
-        yield from rule.look(file, call, name, argument)
+    def applied(self, file, call, name, argument):
+        """What there is to do with an argument."""
+        renamed = self.became != name and argument.name
+        looked = self.look(file, call, name, argument) if self.look else ()
+        return [argument.renamed(self.became), *looked] if renamed else looked
 
 
 @lru_cache(maxsize=4096)
@@ -119,7 +117,7 @@ def _unless_idle(file, call, name, argument):
         yield argument.removed()
     else:
         rule = _rule_of_busy(call.layer, name, file.guess.version)
-        yield from applied(rule, file, call, name, argument)
+        yield from rule.applied(file, call, name, argument)
 
 
 def _advice(layer, name):

@@ -101,14 +101,19 @@ class LayerCall(Call):
         count = len(self.positional)
         found = fitting.placing(self.layer, count)
         for asking, argument in zip(fitting.asking(self.layer), self.positional, strict=False):
-            value = argument.value
-            for node in self.file.sources(value) or (value,) if asking != fitting.NOTHING else ():
-                if node.type in IS_NO:
-                    found &= ~asking[IS_NO[node.type]]
+            for shown in self._is_no(argument.value) if asking != fitting.NOTHING else ():
+                found &= ~asking[shown]
         for name, releases in () if self.splats else fitting.lacking(self.layer, count):
             if name not in self.keywords:
                 found &= ~releases
         return found
+
+    def _is_no(self, value):
+        """What a value is not, of what `fitting.asking` tells, as far as the file shows."""
+        if value.type in IS_NO:
+            return (IS_NO[value.type],)
+        found = [node.type for node in self.file.sources(value) or ()]
+        return [IS_NO[kind] for kind in found if kind in IS_NO]
 
     @Once
     def signature(self):

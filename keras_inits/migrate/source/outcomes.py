@@ -46,6 +46,10 @@ class Outcome(NamedTuple):
     words: str | None = None
 
 
+#: The Outcome of what nobody can tell.
+NOTHING = Outcome(None)
+
+
 @lru_cache(maxsize=4096)
 def outcome(place, drawn, no_dependency):
     """The Outcome of what was drawn somewhere.
@@ -56,7 +60,7 @@ def outcome(place, drawn, no_dependency):
         no_dependency: whether Keras alone has to say it.
     """
     if drawn.init in ALREADY:
-        return Outcome(None)
+        return NOTHING
     if drawn.init not in NAMES:
         words = f"Keras 1 had no initialization {drawn.init!r}"
         return Outcome(None, NO_SUCH_NAME, words)

@@ -16,9 +16,8 @@ def positions(call):
     """Names for positional arguments that have another place in Keras 3, parentheses for sizes."""
     names = call.signature.names
     if names == ("*",):
-        yield from _tuple_of(call.positional)
-    elif not _stay(call.layer, names[: len(call.positional)]):
-        yield from _named(call, names)
+        return _tuple_of(call.positional)
+    return () if _stay(call.layer, names[: len(call.positional)]) else _named(call, names)
 
 
 def _tuple_of(arguments):

@@ -6,7 +6,7 @@ from keras_inits.migrate.findings import define
 from keras_inits.migrate.keras1 import table
 from keras_inits.migrate.keras1.activations import hard_sigmoid
 from keras_inits.migrate.keras1.defaults import changed_defaults
-from keras_inits.migrate.source.arguments import applied, rule_of
+from keras_inits.migrate.source.arguments import rule_of
 from keras_inits.migrate.source.edits import Import
 from keras_inits.migrate.source.handed_on import handed_on
 from keras_inits.migrate.source.inputs import input_arguments
@@ -79,28 +79,38 @@ def _layer(file, call):
         if one.positional and one.signature and not one.modern and one.readable:
             yield from positions(one)
         yield from _arguments(file, one)
-    if file.guess.era == "keras1" and not call.modern:
-        yield from _defaults(file, call)
+    wanted = _wanted(file, call) if file.guess.era == "keras1" and not call.modern else ()
+    if wanted:
+        yield from _defaults(file, call, wanted)
 
 
 def _arguments(file, call):
-    ignored = is_ignored(file, call)
+    ignored, version = is_ignored(file, call), file.guess.version
     for name, argument in call.bound.items():
-        rule = rule_of(call.layer, name, file.guess.version)
+        rule = rule_of(call.layer, name, version)
         if (rule.look or rule.became != name) and not (ignored and name == RECURRENT_PENALTY):
-            yield from applied(rule, file, call, name, argument)
+            yield from rule.applied(file, call, name, argument)
     if ignored:
         yield from recurrent_penalty(file, call)
     if not call.bound.keys().isdisjoint(table.INPUT):
         yield from input_arguments(file, call)
 
 
-def _defaults(file, call):
+def _wanted(file, call):
+    """What Keras 1 took for granted and Keras 3 does not: name -> text."""
+    ordering, no_dependency = file.guess.ordering, file.options.no_dependency
+    taken = (ordering.word, ordering.is_set)
+    return _granted(call.layer, file.guess.version, no_dependency, *taken)
+
+
+@cache
+def _granted(layer, version, no_dependency, ordering, is_set):
+    changed = changed_defaults(layer, version, hard_sigmoid(no_dependency)[0])
+    return {**changed, **_format(layer, ordering, is_set)}
+
+
+def _defaults(file, call, wanted):
     """The old defaults that are not Keras 3's."""
-    taken, no_dependency = file.guess.ordering, file.options.no_dependency
-    wanted = _wanted(call.layer, file.guess.version, no_dependency, taken.word, taken.is_set)
-    if not wanted:
-        return
     given = {table.keras3_argument(call.layer, name) for name in call.bound}
     given |= mode_of(call).without
     missing = {name: text for name, text in wanted.items() if name not in given}
@@ -110,7 +120,7 @@ def _defaults(file, call):
         return
     for name, text in missing.items():
         yield call.appended(name, text)
-        yield from map(Import, _imports(text, no_dependency))
+        yield from map(Import, _imports(text, file.options.no_dependency))
     if missing:
         yield file.finding(DEFAULT, call.node, f"added {words}")
 
@@ -120,13 +130,6 @@ def _imports(text, no_dependency):
     if text == function:
         return [module]
     return ["keras"] if text.startswith("keras.") else []
-
-
-@cache
-def _wanted(layer, version, no_dependency, ordering, is_set):
-    """What Keras 1 took for granted and Keras 3 does not: name -> text."""
-    changed = changed_defaults(layer, version, hard_sigmoid(no_dependency)[0])
-    return {**changed, **_format(layer, ordering, is_set)}
 
 
 def _format(layer, ordering, is_set):

@@ -12,7 +12,7 @@ from keras_inits.migrate.source.edits import Import, replaced
 from keras_inits.migrate.source.guess import undecided
 from keras_inits.migrate.source.handed_on import handed_on
 from keras_inits.migrate.source.merge_modes import is_function
-from keras_inits.migrate.source.outcomes import changed_at, outcome
+from keras_inits.migrate.source.outcomes import NOTHING, changed_at, outcome
 from keras_inits.migrate.source.places import places_of
 from keras_inits.migrate.source.registry import fixer
 
@@ -173,14 +173,16 @@ def _written(file, call, given, place, became):
     yield given.renamed(became[0])
     texts = set()
     for node, drawn in _draws(file, given):
-        made = drawn and (yield from _start(file, call, place, drawn))
-        if not made:
+        found = outcome(place, drawn, file.options.no_dependency) if drawn else NOTHING
+        if found.code:
+            yield file.finding(found.code, call.node, found.words)
+        if not found.made:
             if drawn is None and not _is_keras3(file, node):
                 yield file.finding(NOT_FOLLOWED, node, _unfollowed(file, node, became[0], given))
             continue
-        texts.add(made.text)
-        yield replaced(node, _quoted_as(file.text(node), made.text))
-        yield from map(Import, made.imports)
+        texts.add(found.made.text)
+        yield replaced(node, _quoted_as(file.text(node), found.made.text))
+        yield from map(Import, found.made.imports)
     for name in became[1:]:
         yield call.appended(name, texts.pop() if len(texts) == 1 else file.text(given.value))
 
@@ -231,9 +233,12 @@ def _forget_bias(file, call, given, place):
 def _draws(file, given):
     """Each node that a value may come from, with what it draws; None for what is not followed."""
     nodes = file.sources(given.value)
-    for node in [given.value] if nodes is None else nodes:
-        content = content_of(node)
-        yield node, Drawn(file.text(content)) if content else drawn_by(file, node)
+    return [(node, _drawn(file, node)) for node in ([given.value] if nodes is None else nodes)]
+
+
+def _drawn(file, node):
+    content = content_of(node)
+    return drawn_by(file, node) if content is None else Drawn(file.text(content))
 
 
 def _is_keras3(file, node):
