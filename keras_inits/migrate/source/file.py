@@ -56,7 +56,7 @@ class SourceFile:
         # Asked for again, they would cost more than the few edits are worth.
         new.guess = self.guess
         added = words.words(" ".join([edit.text for edit in edits]).encode())
-        new.words = (self.words.mapping | dict.fromkeys(added)).keys()
+        new.words = self.words | added
         return new
 
     def forget(self):
