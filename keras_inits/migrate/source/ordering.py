@@ -11,7 +11,10 @@ from keras_inits.migrate.source.names import is_keras
 #: Numbers of channels: shapes of images begin or end with one.
 CHANNELS = ("1", "2", "3", "4")
 SHAPES = ("input_shape", "batch_input_shape", "shape", "batch_shape")
-#: The axis of the channels of a BatchNormalization behind a convolution of images.
+_ROOMS = ("keras.layers", "keras.layers.core", "keras.engine", "keras.engine.topology")
+INPUTS = frozenset(f"{room}.Input" for room in _ROOMS)
+MERGES = frozenset(f"{room}.merge" for room in (*_ROOMS, "keras.engine.merge"))
+#: The axis of the channels of images, where they are normalized or joined.
 AXES = {"1": "th", "3": "tf"}
 #: Ends of the dotted names of what sets the ordering.
 SETTERS = ("set_image_dim_ordering", "set_image_data_format")
@@ -94,12 +97,18 @@ def _votes(file):
         if word:
             yield word, f"dim_ordering='{word}'"
         if call.layer == "BatchNormalization" and "axis" in call.keywords and _has_images(file):
-            yield from _by_axis(file, call.keywords["axis"].value)
+            yield from _by_axis(file, call.keywords["axis"])
     shapes = [name for name in SHAPES if name in file.words]
     for call in _with_shapes(file) if shapes else ():
         for name in shapes:
             if name in call.keywords:
                 yield from _by_shape(file, name, call.keywords[name].value)
+    for call in file.calls_of(INPUTS):
+        if call.positional:
+            yield from _by_shape(file, "shape", call.positional[0].value)
+    for call in file.calls_of(MERGES):
+        if "concat_axis" in call.keywords and _joins_images(file, call):
+            yield from _by_axis(file, call.keywords["concat_axis"])
 
 
 def _has_images(file):
@@ -113,10 +122,26 @@ def _with_shapes(file):
             yield call
 
 
-def _by_axis(file, node):
-    found = {AXES.get(file.text(source)) for source in file.sources(node) or (None,) if source}
+def _joins_images(file, call):
+    """Whether a merge is given what a layer of images makes."""
+    given = next(iter(call.positional), None) or call.keywords.get("inputs")
+    joined = given.value.named_children if given else ()
+    return any(_is_image(file, made) for node in joined for made in file.sources(node) or ())
+
+
+def _is_image(file, node):
+    """`MaxPooling2D()(x)`."""
+    layer = node.child_by_field_name("function") if node.type == "call" else None
+    if layer is None or layer.type != "call":
+        return False
+    return "2D" in (file.names.resolve(layer.child_by_field_name("function")) or "")
+
+
+def _by_axis(file, argument):
+    sources = file.sources(argument.value) or (None,)
+    found = {AXES.get(file.text(source)) for source in sources if source}
     if len(found) == 1 and None not in found:
-        yield found.pop(), f"axis={file.text(node)}"
+        yield found.pop(), f"{argument.name}={file.text(argument.value)}"
 
 
 def _by_shape(file, name, node):

@@ -387,3 +387,12 @@ def test_messages_are_single_lines():
     _, findings = convert(f"{IMPORTS}Dense(3, init=f(3,\n  4), weights=[w,\n  b])\n")
     assert {found.code for found in findings} >= {"KI101", "KI202"}
     assert not [found for found in findings if "\n" in found.message]
+
+
+def test_what_shapes_the_input_changes_where_the_release_does_not_tell():
+    head = "from keras.layers import Dense, LSTM, Embedding\n"
+    old = "m.add(LSTM(8, batch_input_shape=(4, 9, 2)))\nEmbedding(9, 8, input_length=3)\n"
+    new = "m.add(keras.Input(batch_shape=(4, 9, 2)))\nm.add(LSTM(8))\n"
+    new += "Embedding(9, 8, input_shape=(3,))\n"
+    after = convert(f"{head}{old}Dense(3, input_dim=2)\n", only=["KI2"])[0]
+    assert after == f"import keras\n{head}{new}Dense(3, input_dim=2)\n"

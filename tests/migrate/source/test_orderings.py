@@ -61,7 +61,7 @@ def test_an_imported_function_keeps_its_name_here():
 IMAGES = """\
 import numpy as np
 from keras.datasets import cifar10  # images
-from keras.layers import BatchNormalization, Convolution2D, Dense, Input, MaxPooling2D
+from keras.layers import BatchNormalization, Convolution2D, Dense, Input, MaxPooling2D, merge
 import keras.backend as K
 """
 TH, TF, DEFAULT = "th", "tf", "tf"
@@ -74,6 +74,12 @@ SHAPES = {
     "Input(shape=(1, h, w))\nConvolution2D(8, 3, 3)": TH,
     "a = 1\nConvolution2D(8, 3, 3)\nBatchNormalization(axis=a)": TH,
     "Convolution2D(8, 3, 3)\nBatchNormalization(axis=3)": TF,
+    "Input((1, h, w))\nConvolution2D(8, 3, 3)": TH,
+    "a = Convolution2D(8, 3, 3)(x)\nmerge([b, a], mode='concat', concat_axis=1)": TH,
+    "merge([Convolution2D(8, 3, 3)(x), b], 'concat', concat_axis=3)": TF,
+    "Convolution2D(8, 3, 3)\na = Dense(3)(x)\nmerge([a, a], mode='concat', concat_axis=1)": (
+        DEFAULT
+    ),
     "BatchNormalization(axis=1)\nDense(8, nb_epoch=2, input_shape=(9, 9))": DEFAULT,
     "s = (1, 28, 28) if c else (28, 28, 1)\nConvolution2D(8, 3, 3, input_shape=s)": DEFAULT,
     "a = 1 if c else 3\nConvolution2D(8, 3, 3)\nBatchNormalization(axis=a)": DEFAULT,

@@ -55,10 +55,13 @@ def constructors(file):
     after:  Conv2D(32, (3, 3), padding='same', kernel_regularizer=l2(.01),
                    data_format='channels_first')
     """
-    old, mixed = file.guess.era == "keras1", file.guess.era == "mixed"
-    for call in [*file.layer_calls, *file.partials] if old or mixed else ():
-        if old or call.legacy:
+    era = file.guess.era
+    for call in [*file.layer_calls, *file.partials] if era != "keras2" else ():
+        if era == "keras1" or (era == "mixed" and call.legacy):
             yield from _layer(file, call)
+        elif era == "unknown" and not call.keywords.keys().isdisjoint(table.INPUT):
+            # What Keras 2 took as Keras 1 did, and Keras 3 refuses.
+            yield from input_arguments(file, call)
 
 
 def _layer(file, call):
