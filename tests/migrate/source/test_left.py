@@ -106,6 +106,8 @@ LEFT = {
     "g.add_node(f, name='a', input='b')": ("KI954", "keras.Model"),
     "x.dimshuffle(0, 'x')": ("KI954", "transpose"),
     "m = load()\nm.predict_proba(x)": ("KI954", "predict"),
+    "x = model.layers[0].W": ("KI954", "kernel"),
+    "w = conv.W.get_value()": ("KI954", "numpy"),
     "previous_layer.get_output(train)": ("KI954", "called"),
     "model.compile(loss='nothing', optimizer='adam')": ("KI956", "nothing"),
     "model.compile('sgd', 'mse', metrics=['accuracy', 'nothing'])": ("KI956", "nothing"),

@@ -39,6 +39,7 @@ CONVERTED = {
     "g.next()": "next(g)",
     "import cPickle": "import pickle as cPickle",
     "import cPickle as p": "import pickle as p",
+    "import os, cPickle as pickle": "import os, pickle",
     "if a:\n\tf()\n        g()": "if a:\n        f()\n        g()",
     "if a:\n    f()\n    if b:\n\tg()": "if a:\n    f()\n    if b:\n        g()",
 }

@@ -24,6 +24,9 @@ CONVERTED = {
     "a = 'x/'\nlayers.Dense(3, name=a + 'b')": (
         "a = 'x/'\nlayers.Dense(3, name=(a + 'b').replace(\"/\", \"_\"))"
     ),
+    "n = 'a'\nn = n + '/b'\nlayers.Dense(3, name=n)": (
+        "n = 'a'\nn = n + '/b'\nlayers.Dense(3, name=n.replace(\"/\", \"_\"))"
+    ),
     "def f(n=None): layers.Dense(3, name=n)\nf('a/b')": (
         'def f(n=None): layers.Dense(3, name=n and n.replace("/", "_"))\nf(\'a/b\')'
     ),

@@ -11,6 +11,7 @@ LEFT = {
     "no whole number": "y = x[:n / 2]\nz = x[:len(x) / 2.0]\n",
     "an unknown": "def f(n):\n    return x[n / 2]\n",
     "what is indexed": "y = (x / 2)[0]\nn = 4\ny = (n / 2)[0]\n",
+    "a fraction of an unknown": "Dense(n / 2.0)\nDense(int(n / 2))\n",
     "already": "y = x[:len(x) // 2]\n",
 }
 ROUNDED = {
@@ -21,6 +22,7 @@ ROUNDED = {
     "h = 8\ns = (h / (2 * 2), 3)\nReshape(target_shape=s)": (
         "h = 8\ns = (h // (2 * 2), 3)\nReshape(target_shape=s)"
     ),
+    "Dense(sizes[0] / 2, input_shape=(n / 4,))": "Dense(sizes[0] // 2, input_shape=(n // 4,))",
     "for i in range(len(x) / 4): f(i)": "for i in range(len(x) // 4): f(i)",
 }
 

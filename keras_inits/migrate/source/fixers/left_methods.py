@@ -36,10 +36,18 @@ OF_LAYERS = {
     "get_input": "in Keras 1.0 and later a layer is called on its input",
 }
 #: Attributes of what `model.layers[...]` and `get_layer` give.
-SHAPES = {"output_shape": "layer.output.shape", "input_shape": "layer.input.shape"}
+OF_A_LAYER = {
+    "output_shape": "layer.output.shape",
+    "input_shape": "layer.input.shape",
+    "W": "layer.kernel",
+    "b": "layer.bias",
+}
+#: Methods of Theano's shared variables, as weights were.
+OF_WEIGHTS = {"get_value": "weight.numpy()", "set_value": "weight.assign(value)"}
+WEIGHTS = (".W", ".b", ".U")
 OWNERS = {".layers[": "layers", ".get_layer(": "get_layer"}
 LAYER = "layer"
-METHODS = (*ANYWHERE, *OF_GRAPHS, *OF_LAYERS, "predict_proba")
+METHODS = (*ANYWHERE, *OF_GRAPHS, *OF_LAYERS, *OF_WEIGHTS, "predict_proba")
 
 
 @fixer("KI9", last=True)
@@ -49,13 +57,14 @@ def left_methods(file):
     reported: graph.add_shared_node(layer, name="a", inputs=["b", "c"])
               model.predict_proba(x)
               model.layers[-1].output_shape
+              model.layers[-1].W.get_value()
     """
     for call in file.methods(*METHODS):
         advice = _advice(file, call)
         if advice:
             label = call.function.child_by_field_name("attribute")
             yield file.finding(GONE, label, f"{call.method}: {advice}")
-    for name, advice in SHAPES.items() if not file.words.isdisjoint(OWNERS.values()) else ():
+    for name, advice in OF_A_LAYER.items() if not file.words.isdisjoint(OWNERS.values()) else ():
         for label in file.uses(name):
             if _is_of_a_layer(file, label):
                 yield file.finding(GONE, label, f"layers have no {name}: {advice}")
@@ -71,6 +80,9 @@ def _advice(file, call):
         owner = file.text(call.function.child_by_field_name("object"))
         inside = custom_class(file, call.node) is not None
         return OF_LAYERS[method] if inside or LAYER in owner else None
+    if method in OF_WEIGHTS:
+        owner = file.text(call.function.child_by_field_name("object"))
+        return OF_WEIGHTS[method] if owner.endswith(WEIGHTS) else None
     if method == "predict_proba" and not _of_others(file, call):
         return "predict gives the probabilities"
     return None

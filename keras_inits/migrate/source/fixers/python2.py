@@ -175,8 +175,14 @@ def _imports(file):
         if name in GONE and entry.statement.parent.type == "module":
             yield file.finding(NOT_CONVERTED, entry.node, f"Python 3 has no module {name}")
         elif name in MODULES and entry.statement.parent.type == "module":
-            suffix = "" if entry.aliased else f" as {name}"
-            yield replaced(entry.node, f"{MODULES[name]}{suffix}")
+            yield _renamed(entry, name, MODULES[name])
+
+
+def _renamed(entry, old, new):
+    """`import pickle as cPickle`, the name kept; `import pickle` where it was pickle already."""
+    if entry.aliased and entry.local == new:
+        return replaced(entry.node.parent, new)
+    return replaced(entry.node, new if entry.aliased else f"{new} as {old}")
 
 
 def _tabs(file):

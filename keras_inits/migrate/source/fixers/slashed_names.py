@@ -15,6 +15,8 @@ SLASHED = define(
 
 #: What may stand in front of `.replace` without brackets.
 SIMPLE = ("identifier", "attribute", "call", "subscript", "parenthesized_expression")
+#: How many names are followed one after the other.
+DEPTH = 3
 #: Expressions that are made of what stands in them.
 MADE_OF = ("binary_operator", "parenthesized_expression", "conditional_expression")
 
@@ -87,14 +89,14 @@ def _formatted(node):
     return function.named_children[:1] if is_one else ()
 
 
-def _brings_slash(file, node):
+def _brings_slash(file, node, depth=DEPTH):
     """Whether a name stands for a string with a slash."""
-    found = file.sources(node) if node.type == "identifier" else ()
+    found = file.sources(node) if node.type == "identifier" and depth else ()
     return any(
-        one.id != node.id
-        and (_brings_slash(file, part) or (content_of(part) and "/" in file.text(part)))
+        _brings_slash(file, part, depth - 1) or (content_of(part) and "/" in file.text(part))
         for one in found or ()
         for part in _parts(one)
+        if part.id != node.id
     )
 
 

@@ -23,14 +23,28 @@ def whole_divisions(file):
     """Divisions of whole numbers that count or index, with --py3.
 
     before: half = len(x) / 2; first = x[:half]
+            Dense(sizes[0] / 2)
     after:  half = len(x) // 2; first = x[:half]
+            Dense(sizes[0] // 2)
     """
     if not file.options.py3 or b"/" not in file.data or _divides_truly(file):
         return
     for node in file.nodes("binary_operator"):
         operator = node.child_by_field_name("operator")
-        if operator.type == "/" and _is_whole(file, node) and _counts(file, node):
+        if operator.type != "/":
+            continue
+        if (_is_whole(file, node) and _counts(file, node)) or _is_size(file, node):
             yield replaced(operator, "//")
+
+
+def _is_size(file, node):
+    """Whether a division without fractions in it is a layer's size, which has to be whole."""
+    whole = _carried(node)
+    return not _has_fraction(whole) and _is_of_a_layer(file, whole)
+
+
+def _has_fraction(node):
+    return node.type == "float" or any(map(_has_fraction, node.named_children))
 
 
 def _divides_truly(file):
@@ -86,15 +100,14 @@ WHOLE = {
 
 def _counts(file, node, follow=True):
     """Whether a value ends as an index, a size, or the number of turns of a loop."""
-    inner, outer = node, node.parent
-    while outer.type in CARRIERS or _keeps(outer):
-        inner, outer = outer, outer.parent
+    inner = _carried(node)
+    outer = inner.parent
     if outer.type == "slice":
         return True
     if outer.type == "subscript":
         return outer.child_by_field_name("value") != inner
     if outer.type in ("argument_list", "keyword_argument"):
-        return _is_counted(file, inner, outer)
+        return _is_of_a_layer(file, inner) or _is_taken(file, outer)
     left = outer.child_by_field_name("left") if outer.type == "assignment" else None
     if not follow or left is None or left.type != "identifier" or left == inner:
         return False
@@ -108,12 +121,28 @@ def _keeps(node):
     )
 
 
-def _is_counted(file, value, outer):
+def _carried(node):
+    """The largest expression that is whole because a number in it is."""
+    while node.parent.type in CARRIERS or _keeps(node.parent):
+        node = node.parent
+    return node
+
+
+def _call_around(file, outer):
     call = outer.parent if outer.type == "argument_list" else outer.parent.parent
-    if call.type != "call":
+    return file.call(call) if call.type == "call" else None
+
+
+def _is_of_a_layer(file, value):
+    """Whether a value is an argument of a layer that is a whole number, or holds them."""
+    given = value.parent.type in ("argument_list", "keyword_argument")
+    call = _call_around(file, value.parent) if given else None
+    if not isinstance(call, LayerCall):
         return False
-    found = file.call(call)
-    if isinstance(found, LayerCall):
-        names = [name for name, argument in found.bound.items() if argument.value == value]
-        return bool(set(names) & COUNTED)
-    return file.text(found.function) in TAKERS
+    names = {name for name, argument in call.bound.items() if argument.value == value}
+    return bool(names & COUNTED)
+
+
+def _is_taken(file, outer):
+    call = _call_around(file, outer)
+    return call is not None and file.text(call.function) in TAKERS
