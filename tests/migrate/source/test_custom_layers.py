@@ -59,6 +59,7 @@ CONVERTED = {
     "x = initializations.zero(s)": 'x = keras.initializers.get("zeros")(s)',
     "x = initializations.get('one')": "x = keras.initializers.get('ones')",
     "x = initializations.get('glorot_uniform')": "x = keras.initializers.get('glorot_uniform')",
+    "x = initializations.get('normal', dim_ordering='tf')": "x = keras.initializers.get('normal')",
     "x = self.get_output_shape_for(s)": "x = self.compute_output_shape(s)",
     NUMBERS.format("keras.backend.get_value"): NUMBERS.format("keras.ops.convert_to_numpy"),
     "self.add_weight(s, self.init, 'a')": "self.add_weight(s, self.init, name='a')",

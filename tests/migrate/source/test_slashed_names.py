@@ -14,6 +14,7 @@ UNTOUCHED = {
 }
 CONVERTED = {
     "layers.Dense(3, name='a/b')": "layers.Dense(3, name='a_b')",
+    "self.add_weight(name='{}/W'.format(n))": "self.add_weight(name='{}_W'.format(n))",
     "K.variable(1, name='a/b')": "keras.Variable(1, name='a_b')",
     "Scale(axis=1, name='a/b')(x)": "Scale(axis=1, name='a_b')(x)",
     "model.add(Scale(name='a/b'))": "model.add(Scale(name='a_b'))",

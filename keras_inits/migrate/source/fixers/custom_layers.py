@@ -109,6 +109,9 @@ def _output_shapes(file):
 def _initialization(file, call, name):
     if name == "get" and call.positional:
         yield replaced(call.function, "keras.initializers.get")
+        # Keras 3 counts the fans of any kernel as those of one whose channels come last.
+        given = call.keywords.get("dim_ordering")
+        yield from [given.removed()] if given else []
         yield Import("keras")
         yield from _words(file, call, call.positional[0].value)
     elif name in KNOWN and call.arguments and not call.splats:

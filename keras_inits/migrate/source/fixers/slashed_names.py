@@ -15,6 +15,8 @@ SLASHED = define(
 
 #: What may stand in front of `.replace` without brackets.
 SIMPLE = ("identifier", "attribute", "call", "subscript", "parenthesized_expression")
+#: How a layer makes a weight.
+WEIGHT = "self.add_weight"
 #: How many names are followed one after the other.
 DEPTH = 3
 #: Expressions that are made of what stands in them.
@@ -101,10 +103,11 @@ def _brings_slash(file, node, depth=DEPTH):
 
 
 def _is_layers(file, call):
-    """Whether a call makes something of Keras', or what is called at once or added to a model."""
+    """Whether a call makes what Keras keeps, or what is called at once or added to a model."""
     if call.type != "call":
         return False
-    if is_keras(file.names.resolve(call.child_by_field_name("function")) or ""):
+    function = call.child_by_field_name("function")
+    if is_keras(file.names.resolve(function) or "") or file.text(function) == WEIGHT:
         return True
     outer = call.parent
     if outer.type == "argument_list":
