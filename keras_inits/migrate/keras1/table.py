@@ -8,6 +8,7 @@ from typing import NamedTuple
 import keras
 
 from keras_inits.dialects.keras1.layers import ALIASES
+from keras_inits.dialects.keras1.versions import VERSIONS
 from keras_inits.late_names import LATE
 from keras_inits.migrate.keras1.signatures import signature, signatures
 
@@ -287,3 +288,10 @@ def took(layer, version):
 def had(layer, version):
     """Whether a version had a layer of the table."""
     return layer not in signatures() or signature(layer, version) is not None
+
+
+@cache
+def last_with(layer):
+    """The last version with a layer, None where that is the last one of all."""
+    versions = [version for version in VERSIONS if had(layer, version)]
+    return versions[-1] if versions and versions[-1] != VERSIONS[-1] else None

@@ -121,7 +121,7 @@ def _evidence(file):
     legacy, later, modern = {}, False, False
     for call in [*file.layer_calls, *file.partials]:
         if call.legacy or call.layer in table.ABSENT:
-            legacy[call.layer] = None
+            legacy[call.layer] = table.last_with(call.layer)
         modern |= call.modern
     for entry in file.names.imported:
         old, is_later = _told_by(entry.origin)

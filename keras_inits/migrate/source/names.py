@@ -1,5 +1,6 @@
 """Names: what an identifier or attribute means, by the imports of the file."""
 
+import builtins
 from typing import NamedTuple
 
 from keras_inits.migrate.keras1.starts import NAMES
@@ -62,6 +63,11 @@ class Names:
         }
         return min(wanted, default=None)
 
+    @Once
+    def unsettled(self):
+        """The names that several layers are imported under: which one it is, the run tells."""
+        return {name for name, origins in self._origins.items() if _several_layers(origins)}
+
     def meaning(self, name):
         """The dotted Keras name that a bare name stands for, or None."""
         return self.meanings.get(name)
@@ -103,7 +109,8 @@ class Names:
     def _imported_meanings(self):
         found = {}
         for name, origins in self._origins.items():
-            if name not in self.defined and all(map(is_keras, origins)):
+            mine = name in self.defined or name in self.unsettled
+            if not mine and all(map(is_keras, origins)):
                 found[name] = max(origins)
         stars = [module for module in self.stars if is_keras(module)]
         if stars:
@@ -115,6 +122,11 @@ class Names:
 
 def _start(use):
     return use.start
+
+
+def _several_layers(origins):
+    named = {canonical(origin.rpartition(".")[2]) for origin in origins if len(origins) > 1}
+    return len(named - {None}) > 1
 
 
 #: What modules of Keras 1 gave to `import *`, where another one may be taken for its origin.
@@ -135,13 +147,16 @@ EXPORTED = {
 }
 
 
+BUILTINS = frozenset(vars(builtins))
+
+
 def _star_origin(modules, name):
     """The dotted name of something that came with `import *` of some modules, or None."""
     if canonical(name):
         known = [module for module in modules if module.startswith("keras.layers")]
     else:
         known = [module for module in modules if name in EXPORTED.get(module, ())]
-        known += modules if name[0].isupper() else []
+        known += modules if name[0].isupper() and name not in BUILTINS else []
     return f"{known[0]}.{name}" if known else None
 
 

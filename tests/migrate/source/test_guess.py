@@ -69,6 +69,7 @@ OF_RELEASES = {
     "class A(Dense):\n    def get_output(self, train=False): return 0\n": "0.3.3",
     "from keras.layers.core import MaskedLayer\nMaskedLayer\n": "0.3.3",
     "from keras.utils.theano_utils import sharedX\n": "0.2.0",
+    "from keras.layers.core import *\nTimeDistributedMerge(mode='sum')\nmerge\n": "0.3.3",
 }
 
 

@@ -22,6 +22,7 @@ SILENT = [
     "class Mine(Layer): pass",
     "print(Dense.__name__)",
     "f(LSTM=3)",
+    "try: from keras.layers import LSTM as R\nexcept: from keras.layers.core import LSTM as R",
 ]
 HANDED_ON = {
     "conv = partial(Convolution2D, 8, init='normal')": ["Convolution2D"],
@@ -33,6 +34,9 @@ HANDED_ON = {
     "RNN = LSTM if deep else GRU": ["LSTM", "GRU"],
     "class Mine(LSTM): pass": ["LSTM"],
     "self.kind = LSTM": ["LSTM"],
+    "if a: from keras.layers import LSTM as R\nelse: from keras.layers import GRU as R\nR(3)": (
+        ["R", "R"]
+    ),
 }
 ALONE = [
     "conv = partial(Convolution2D, 8, init='normal')",

@@ -42,6 +42,7 @@ class Mine(keras.layers.Layer):
     def get_config(self):
         return {**super().get_config(), "init": keras.initializers.serialize(self.init)}
 """,
+    "what Python has": "from keras.layers import *\nraise ValueError(3)\n",
     "words of its own": """\
 import keras
 keras.utils.get_custom_objects()["mine"] = f

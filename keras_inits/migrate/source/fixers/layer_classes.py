@@ -10,10 +10,11 @@ from keras_inits.migrate.source.uses import is_label
 HANDED_ON = define(
     "KI110",
     "a class of layers that is not called where it stands",
-    """The class is put into a list or dictionary, given to a function, or derived from, so the
-    calls that make its layers are not seen: their arguments were not converted, and defaults that
-    changed were not added. Call the class by its own name, or write what Keras 3 takes at those
-    calls. `functools.partial` is followed if it is given keywords alone.""",
+    """The class is put into a list or dictionary, given to a function, derived from, or imported
+    under a name that others have, too, so the calls that make its layers are not seen: their
+    arguments were not converted, and defaults that changed were not added. Call the class by its
+    own name, or write what Keras 3 takes at those calls. `functools.partial` is followed if it is
+    given keywords alone.""",
     open=True,
 )
 
@@ -35,9 +36,16 @@ def layer_classes(file):
     reported: conv = partial(Convolution2D, 32, init="he_normal")
               for RNN in [LSTM, GRU]:
               class Peephole(LSTM):
+              if deep: from keras.layers import LSTM as RNN
+              else: from keras.layers import GRU as RNN
     """
     if not file.is_original or file.guess.era not in ("keras1", "unknown"):
         return
+    for entry in file.names.imported if file.names.unsettled else ():
+        layer = layer_of(entry.origin) if file.guess.era == "keras1" else None
+        if entry.local in file.names.unsettled and layer and table.inits(layer):
+            words = f"{entry.local}: {layer} or another layer, so no call of it was converted"
+            yield file.finding(HANDED_ON, entry.node, words)
     followed = {call.node.id for call in file.partials}
     for node, qualified in _mentioned(file):
         layer = layer_of(qualified)
