@@ -108,6 +108,8 @@ class Call:
     @Once
     def _given(self):
         given, container = Given([], [], [], {}), self.container
+        # To ask for one is to know them all.
+        self.arguments, self.splats, self.positional, self.keywords = given
         if container.type != "argument_list":
             given.splats.append(container)
             return given
@@ -180,8 +182,9 @@ def _entry(file, pair):
 
 def content_of(string):
     """The content node of a plain string literal, without quotes and prefix; else None."""
-    if string.type != "string":
+    # Its children are the opening quote, the content and the closing one.
+    if string.type != "string" or string.named_child_count != 3:
         return None
-    parts = string.named_children
-    plain = len(parts) == 3 and parts[1].type == "string_content" and not parts[1].named_child_count
-    return parts[1] if plain else None
+    content = string.named_child(1)
+    plain = content.type == "string_content" and not content.named_child_count
+    return content if plain else None
