@@ -1,5 +1,7 @@
 """Classes of layers that are handed on instead of called: calls by another name stay old."""
 
+from functools import lru_cache
+
 from keras_inits.migrate.findings import define
 from keras_inits.migrate.keras1 import table
 from keras_inits.migrate.source.calls import Call
@@ -47,23 +49,30 @@ def layer_classes(file):
             words = f"{entry.local}: {layer} or another layer, so no call of it was converted"
             yield file.finding(HANDED_ON, entry.node, words)
     followed = {call.node.id for call in file.partials}
-    for node, qualified in _mentioned(file):
-        layer = layer_of(qualified)
-        starts = layer and table.inits(layer) and node.parent.parent.id not in followed
-        starts = starts and _is_handed_on(file, node)
+    for node, layer in _mentioned(file):
+        starts = node.parent.parent.id not in followed and _is_handed_on(file, node)
         if starts and (file.guess.era == "keras1" or _given_old(file, node, layer)):
             words = f"{file.text(node)}: what is made of it was not converted"
             yield file.finding(HANDED_ON, node, words)
 
 
 def _mentioned(file):
-    """Names and whole attributes that mean something of Keras and are not called, with both."""
+    """Names and whole attributes that mean a layer that starts and are not called, with both."""
+    imported = {entry.node.start_byte for entry in file.names.imported}
     for name, meaning in file.names.meanings.items():
-        if layer_of(meaning):
-            yield from ((node, meaning) for node in file.bare(name) if not is_label(node))
+        layer = _starting(meaning)
+        if layer and not imported.issuperset(file.apart(name)):
+            yield from ((node, layer) for node in file.bare(name) if not is_label(node))
     for use in file.names.uses:
-        if use.has_attributes and use.call is None:
-            yield use.node, use.dotted
+        if use.has_attributes and use.call is None and _starting(use.dotted):
+            yield use.node, _starting(use.dotted)
+
+
+@lru_cache(maxsize=4096)
+def _starting(qualified):
+    """The layer that a dotted name stands for if it draws weights; else None."""
+    layer = layer_of(qualified)
+    return layer if layer and table.inits(layer) else None
 
 
 def _is_handed_on(file, node):

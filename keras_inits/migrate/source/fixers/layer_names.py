@@ -9,6 +9,9 @@ from keras_inits.migrate.source.layer_calls import layer_of
 from keras_inits.migrate.source.lists import elements
 from keras_inits.migrate.source.registry import fixer
 
+#: Every name that a layer may have had and has no more.
+OLD = (*table.KERAS3_CLASS, *ALIASES)
+
 
 @fixer("KI2")
 def layer_names(file):
@@ -17,7 +20,7 @@ def layer_names(file):
     before: from keras.layers import AtrousConvolution2D
     after:  from keras.layers import Conv2D
     """
-    if file.guess.era not in ("keras1", "mixed"):
+    if file.guess.era not in ("keras1", "mixed") or file.words.isdisjoint(OLD):
         return
     renamed = dict(_from_stars(file))
     for entry in file.names.imported:
@@ -35,7 +38,7 @@ def _from_stars(file):
     if not file.names.stars:
         return
     imported = {entry.local for entry in file.names.imported}
-    for name in (*table.KERAS3_CLASS, *ALIASES):
+    for name in OLD:
         origin = None if name in imported else file.names.meaning(name)
         new = origin and _new_name(origin, file.guess.version)
         if new:

@@ -1,5 +1,7 @@
 """The dim ordering of the whole program: setting it, asking for it, comparing it."""
 
+import re
+
 from keras_inits.dialects.keras1.versions import DATA_FORMATS
 from keras_inits.migrate.findings import define
 from keras_inits.migrate.source.calls import content_of
@@ -27,6 +29,7 @@ FUNCTIONS = {
 }
 #: What a variable or attribute that holds an ordering is called.
 HOLDERS = ("dim_ordering", "image_dim_ordering")
+GIVEN = re.compile(rb"\s*=(?!=)")
 #: Some of these is in every comparison of an ordering, or in what is compared.
 ASKED = frozenset((*HOLDERS, "image_data_format"))
 
@@ -56,9 +59,17 @@ def orderings(file):
 def _comparisons(file):
     """The comparisons that an ordering's word or holder is part of, each once."""
     parts = [node for word in DATA_FORMATS for node in file.literals(word)]
-    parts += [node for word in HOLDERS for node in file.uses(word)]
+    parts += [node for word in HOLDERS for node in _holding(file, word)]
     around = [node for part in parts for node in (part.parent, part.parent.parent)]
     return {node.id: node for node in around if node.type == "comparison_operator"}.values()
+
+
+def _holding(file, word):
+    """The identifiers that spell a word, but for those that are given a value there."""
+    size = len(word)
+    places = [at for at in file.places(word) if not GIVEN.match(file.data, at + size)]
+    nodes = [file.node_at(at, at + size) for at in places]
+    return [node for node in nodes if node.type == "identifier"]
 
 
 def _set(file):
