@@ -49,7 +49,7 @@ def ordering(file, version, old):
     for call in _setters(file):
         word = call.positional and _word(file, call.positional[0].value)
         if word:
-            return Ordering(file.options.dim_ordering or word, file.text(call.node), True)
+            return Ordering(word, file.text(call.node), True)
     found = _taken(file, version)
     needed = old and found.word == "th" and _is_followed(file) and bool(first_import(file))
     return found._replace(is_set=needed, needed=needed)

@@ -24,6 +24,9 @@ CONVERTED = {
         "def f(dim_ordering='channels_first'):\n"
         "    assert dim_ordering in {'channels_first', 'channels_last'}"
     ),
+    "o = 'th'\nf(dim_ordering=o)\nif o == 'th' or o == 'tf': f()": (
+        "o = 'channels_first'\nf(dim_ordering=o)\nif o == 'channels_first' or o == 'channels_last': f()"
+    ),
     "if self.dim_ordering == 'th': f()": "if self.dim_ordering == 'channels_first': f()",
 }
 
@@ -91,6 +94,13 @@ SHAPES = {
 def test_shapes_and_axes_tell_the_ordering(text, word):
     _, findings = convert(f"{IMAGES}{text}\n", only=["KI0", "KI2"])
     assert f"dim_ordering '{word}'" in findings[0].message
+
+
+def test_the_ordering_that_a_program_sets_is_its_own_whatever_is_said():
+    text = "K.set_image_dim_ordering('th')\nfrom keras.layers import Flatten\nFlatten()\n"
+    new, findings = convert(HEAD + text, from_keras="1.2.2", dim_ordering="tf")
+    assert new.endswith('Flatten(data_format="channels_last")\n')
+    assert "dim_ordering 'th'" in findings[0].message
 
 
 def test_what_follows_the_ordering_of_the_program_gets_it_from_the_program():

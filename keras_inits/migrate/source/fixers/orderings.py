@@ -30,6 +30,9 @@ FUNCTIONS = {
 #: What a variable or attribute that holds an ordering is called.
 HOLDERS = ("dim_ordering", "image_dim_ordering")
 GIVEN = re.compile(rb"\s*=(?!=)")
+#: The arguments that take one, before and after, and a variable that one is given.
+TAKING = ("dim_ordering", "data_format")
+VARIABLE = re.compile(rb"\s*=\s*([^\W\d]\w*)\s*[,)]")
 #: Some of these is in every comparison of an ordering, or in what is compared.
 ASKED = frozenset((*HOLDERS, "image_data_format"))
 
@@ -52,8 +55,18 @@ def orderings(file):
             yield replaced(call.function.child_by_field_name("attribute"), became)
         if became.startswith("set") and call.arguments:
             yield from _value(file, call.arguments[0].value)
-    for node in () if ASKED.isdisjoint(file.words) else _comparisons(file):
-        yield from _comparison(file, node)
+    if ASKED.isdisjoint(file.words):
+        return
+    holders = {*HOLDERS, *_given(file)}
+    for node in _comparisons(file):
+        yield from _comparison(file, node, holders)
+
+
+def _given(file):
+    """The variables that layers and functions are given as their ordering."""
+    ends = [at + len(word) for word in TAKING for at in file.places(word)]
+    found = [VARIABLE.match(file.data, end) for end in ends]
+    return [variable[1].decode() for variable in found if variable]
 
 
 def _comparisons(file):
@@ -100,12 +113,12 @@ def _word(file, node):
         yield replaced(content, became)
 
 
-def _comparison(file, node):
+def _comparison(file, node, holders):
     sides = node.named_children
     if len(sides) != 2:
         return
     for one, other in (sides, sides[::-1]):
-        if not _holds(file, one):
+        if not _holds(file, one, holders):
             continue
         for part in [other, *other.named_children]:
             yield from _word(file, part)
@@ -113,11 +126,11 @@ def _comparison(file, node):
             yield from _word(file, source)
 
 
-def _holds(file, node):
-    """Whether a node is an ordering: asked for, or a variable or attribute named after one."""
+def _holds(file, node, holders):
+    """Whether a node is an ordering: asked for, or a variable or attribute that holds one."""
     if node.type == "attribute":
         return file.text(node.child_by_field_name("attribute")) in HOLDERS
-    if node.type == "identifier" and file.text(node) in HOLDERS:
+    if node.type == "identifier" and file.text(node) in holders:
         return True
     for source in file.sources(node) or ():
         if source.type == "call":
