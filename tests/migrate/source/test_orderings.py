@@ -24,8 +24,8 @@ CONVERTED = {
         "def f(dim_ordering='channels_first'):\n"
         "    assert dim_ordering in {'channels_first', 'channels_last'}"
     ),
-    "o = 'th'\nf(dim_ordering=o)\nif o == 'th' or o == 'tf': f()": (
-        "o = 'channels_first'\nf(dim_ordering=o)\nif o == 'channels_first' or o == 'channels_last': f()"
+    "o = 'th'\nf(dim_ordering=o)\nif 'tf' == o: f()": (
+        "o = 'channels_first'\nf(dim_ordering=o)\nif 'channels_last' == o: f()"
     ),
     "if self.dim_ordering == 'th': f()": "if self.dim_ordering == 'channels_first': f()",
 }
