@@ -7,7 +7,7 @@ from typing import NamedTuple
 from keras_inits.migrate.findings import Finding
 from keras_inits.migrate.source import bindings, guess, names, tree, values, words
 from keras_inits.migrate.source.calls import Call
-from keras_inits.migrate.source.changes import changed, place_before
+from keras_inits.migrate.source.changes import Changes
 from keras_inits.migrate.source.handed_on import partials
 from keras_inits.migrate.source.layer_calls import LayerCall
 from keras_inits.migrate.source.once import Once
@@ -50,13 +50,12 @@ class SourceFile:
 
     def after(self, edits):
         """The file with edits made, which are in text order; it keeps what this was taken for."""
-        data, changes = changed(self.data, edits)
-        parsed = tree.parse_again(self.tree, self.line_starts, changes, data)
-        new = SourceFile(data, self.options, parsed, (self, changes))
+        changes = Changes(self.data, edits)
+        parsed = tree.parse_again(self.tree, self.line_starts, changes)
+        new = SourceFile(changes.new, self.options, parsed, (self, changes))
         # Asked for again, they would cost more than the few edits are worth.
         new.guess = self.guess
-        added = words.words(" ".join([edit.text for edit in edits]).encode())
-        new.words = self.words | added
+        new.words = self.words | changes.words
         return new
 
     def forget(self):
@@ -80,7 +79,12 @@ class SourceFile:
         """Where a word begins, in strings and comments too, in text order."""
         if word not in self.words:
             return []
-        return self._index[word] if self.is_original else words.places(self.data, word)
+        if self.is_original:
+            return self._index[word]
+        old, changes = self._before
+        if word in changes.words:
+            return words.places(self.data, word)
+        return changes.after(word, old.places(word))
 
     def nodes(self, kind):
         """Every node of a tree-sitter type, in text order."""
@@ -162,7 +166,7 @@ class SourceFile:
         first, byte = self, node.start_byte
         while first._before:
             first, changes = first._before
-            byte = place_before(changes, byte)
+            byte = changes.before(byte)
         line = bisect_right(first.line_starts, byte)
         column = len(first.data[first.line_starts[line - 1] : byte].decode()) + 1
         return Finding(code, line, column, " ".join(message.split()))

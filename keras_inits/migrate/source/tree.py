@@ -44,17 +44,16 @@ def parse(data):
     return _parser().parse(data)
 
 
-def parse_again(tree, lines, changes, new):
+def parse_again(tree, lines, changes):
     """The tree of a text after edits; what they left alone is not parsed again.
 
     Args:
         tree: the old text's tree.
         lines: where the lines of the old text start, see `line_starts`.
-        changes: (start, end, begin, stop) of each, in text order, see `changed`.
-        new: the new text.
+        changes: the Changes that were made in it.
     """
-    edited = tree.copy()
-    for start, end, begin, stop in reversed(changes):
+    edited, new = tree.copy(), changes.new
+    for start, end, begin, stop in reversed(changes.spans):
         row = bisect_right(lines, start) - 1
         column, size, added = start - lines[row], stop - begin, new[begin:stop]
         on_line = end < lines[row + 1]

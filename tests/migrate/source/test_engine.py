@@ -1,10 +1,12 @@
 """The engine: what it leaves alone, edits that go together, and texts of every kind."""
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from keras_inits.migrate.findings import CODES
 from keras_inits.migrate.source import convert
-from keras_inits.migrate.source.changes import changed, place_before
+from keras_inits.migrate.source.changes import Changes
 from keras_inits.migrate.source.edits import Again, Append, Edit, Later, Removal
 from keras_inits.migrate.source.engine import one_pass
 from keras_inits.migrate.source.file import Options, SourceFile
@@ -102,7 +104,7 @@ def list_edited(text, gone, added=()):
     elements = container.named_children
     removals = [Removal(container, elements[index]) for index in gone]
     appends = [Append(container, word) for word in added]
-    return changed(data, in_order(list_edits(removals, appends, data)))[0].decode()
+    return Changes(data, in_order(list_edits(removals, appends, data))).new.decode()
 
 
 @pytest.mark.parametrize(
@@ -142,20 +144,25 @@ def test_of_edits_that_overlap_the_first_goes_and_the_other_waits():
 
 def test_each_byte_is_found_where_it_was():
     edits = [Edit(0, 0, "\u00e9"), Edit(2, 4, ""), Edit(5, 6, "xyz"), Edit(6, 6, "!")]
-    new, changes = changed(b"abcdefg", edits)
-    assert new.decode() == "\u00e9abexyz!g"
-    assert [place_before(changes, byte) for byte in range(len(new))] == [
-        0,
-        0,
-        0,
-        1,
-        4,
-        5,
-        5,
-        5,
-        6,
-        6,
-    ]
+    changes = Changes(b"abcdefg", edits)
+    assert changes.new.decode() == "\u00e9abexyz!g"
+    before = [changes.before(byte) for byte in range(len(changes.new))]
+    assert before == [0, 0, 0, 1, 4, 5, 5, 5, 6, 6]
+
+
+@example("a a", [(1, 0, "b")])
+@given(
+    st.text("ab .", min_size=2, max_size=8),
+    st.lists(st.tuples(st.integers(0, 8), st.integers(0, 2), st.text("ab .\u00e9", max_size=2))),
+)
+def test_words_are_found_again_behind_changes(text, wanted):
+    edits = [Edit(start, min(start + size, len(text)), new) for start, size, new in wanted]
+    made, _, _ = settle([edit for edit in edits if edit.start <= len(text)])
+    old = SourceFile(text.encode(), Options())
+    old.guess = None
+    new = old.after(made)
+    for word in words(new.data):
+        assert new.places(word) == places(new.data, word)
 
 
 def test_a_text_parsed_again_has_the_tree_of_a_text_parsed_anew():
