@@ -14,6 +14,10 @@ SHAPES = ("input_shape", "batch_input_shape", "shape", "batch_shape")
 _ROOMS = ("keras.layers", "keras.layers.core", "keras.engine", "keras.engine.topology")
 INPUTS = frozenset(f"{room}.Input" for room in _ROOMS)
 MERGES = frozenset(f"{room}.merge" for room in (*_ROOMS, "keras.engine.merge"))
+LISTED = ("tuple", "list")
+AXES_OF_IMAGES = ("channels", "rows", "columns")
+#: How much of a call is repeated.
+LONGEST = 60
 #: The axis of the channels of images, where they are normalized or joined.
 AXES = {"1": "th", "3": "tf"}
 #: Ends of the dotted names of what sets the ordering.
@@ -58,7 +62,7 @@ def ordering(file, version, old):
 def _taken(file, version):
     if file.options.dim_ordering:
         return Ordering(file.options.dim_ordering, "given", False)
-    votes = Counter(_votes(file))
+    votes = Counter(_votes(file)) or Counter(_votes_of_reshaping(file))
     if votes:
         return Ordering(*max(sorted(votes), key=votes.get), False)
     return Ordering(default_ordering(version, ""), f"the default of {version}", False)
@@ -111,6 +115,39 @@ def _votes(file):
             yield from _by_axis(file, call.keywords["concat_axis"])
 
 
+def _votes_of_reshaping(file):
+    """What arrays of images are reshaped to, and the square images that layers are given."""
+    if not _has_images(file):
+        return
+    for call in file.methods("reshape"):
+        _, *sizes = _sizes(call) or [None]
+        if len(sizes) == len(AXES_OF_IMAGES):
+            yield from _voted(call, _in_order(file, sizes))
+    for call in file.layer_calls:
+        sizes = _sizes(call) if call.layer == "Reshape" else ()
+        if len(sizes) == len(AXES_OF_IMAGES):
+            yield from _voted(call, _around_a_square(file, sizes))
+
+
+def _sizes(call):
+    """The sizes that reshape or Reshape are given, one by one or together."""
+    given = [argument.value for argument in call.positional]
+    return given[0].named_children if len(given) == 1 and given[0].type in LISTED else given
+
+
+def _voted(call, word):
+    if word:
+        yield word, call.file.text(call.node)[:LONGEST].split("\n")[0]
+
+
+def _around_a_square(file, sizes):
+    """The ordering of a square image: of (128, 7, 7) it is "th", of (7, 7, 128) "tf"."""
+    first, middle, last = map(file.text, sizes)
+    if (first == middle) == (middle == last):
+        return None
+    return "tf" if first == middle else "th"
+
+
 def _has_images(file):
     return any("Convolution2D" in call.layer for call in file.layer_calls)
 
@@ -152,9 +189,11 @@ def _by_shape(file, name, node):
 
 
 def _few_channels(file, node):
-    sizes = node.named_children[-3:] if node.type == "tuple" else ()
-    if len(sizes) < 3:
-        return None
+    sizes = node.named_children[-3:] if node.type in LISTED else ()
+    return _in_order(file, sizes) if len(sizes) == len(AXES_OF_IMAGES) else None
+
+
+def _in_order(file, sizes):
     first, last = (_size(file, sizes[place]) in CHANNELS for place in (0, 2))
     return None if first == last else ("th" if first else "tf")
 

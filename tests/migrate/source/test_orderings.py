@@ -64,7 +64,9 @@ def test_an_imported_function_keeps_its_name_here():
 IMAGES = """\
 import numpy as np
 from keras.datasets import cifar10  # images
-from keras.layers import BatchNormalization, Convolution2D, Dense, Input, MaxPooling2D, merge
+from keras.layers import (
+    BatchNormalization, Convolution2D, Dense, Input, MaxPooling2D, Reshape, merge
+)
 import keras.backend as K
 """
 TH, TF, DEFAULT = "th", "tf", "tf"
@@ -87,6 +89,17 @@ SHAPES = {
     "s = (1, 28, 28) if c else (28, 28, 1)\nConvolution2D(8, 3, 3, input_shape=s)": DEFAULT,
     "a = 1 if c else 3\nConvolution2D(8, 3, 3)\nBatchNormalization(axis=a)": DEFAULT,
     "mine(input_shape=(3, 32, 32))\nConvolution2D(8, 3, 3)": DEFAULT,
+    "Input([1, h, w])\nConvolution2D(8, 3, 3)": TH,
+    "x = x.reshape(x.shape[0], 1, h, w)\nConvolution2D(8, 3, 3)": TH,
+    "x = x.reshape((-1, h, w, 3))\nConvolution2D(8, 3, 3)": TF,
+    "x = x.reshape(-1, 1, h, w)\nDense(8, nb_epoch=2)": DEFAULT,
+    "x = x.reshape(9, 8, h, w)\nConvolution2D(8, 3, 3)": DEFAULT,
+    "x = x.reshape(1, h, w)\nConvolution2D(8, 3, 3)": DEFAULT,
+    "Reshape([n, 14, 14])\nConvolution2D(8, 3, 3)": TH,
+    "Reshape((7, 7, 64))\nConvolution2D(8, 3, 3)": TF,
+    "Reshape((7, 8, 9))\nConvolution2D(8, 3, 3)": DEFAULT,
+    "Reshape((7, 7, 7))\nConvolution2D(8, 3, 3)": DEFAULT,
+    "Reshape((64, 7, 7))\nConvolution2D(8, 3, 3, input_shape=(28, 28, 1))": TF,
 }
 
 
