@@ -1,13 +1,12 @@
 """Words of a text: where one stands, before any node of the tree is looked at."""
 
-import re
 import string
-from functools import lru_cache
 
 import numpy as np
 
 #: Bytes that a word is made of; a letter beyond ASCII ends one.
 OF_WORDS = frozenset(f"{string.ascii_letters}{string.digits}_".encode())
+BYTES = frozenset(bytes([byte]) for byte in OF_WORDS)
 BLANK = ord(" ")
 #: Blanks for all other bytes.
 TO_BLANKS = bytes(byte if byte in OF_WORDS else BLANK for byte in range(256))
@@ -37,12 +36,12 @@ def index(data):
 
 def places(data, word):
     """Where one word begins, as `index` tells of all."""
-    return [match.start() for match in _by_itself(word).finditer(data)]
-
-
-@lru_cache(maxsize=4096)
-def _by_itself(word):
-    # With the look-behind in front, it would be tried at every byte; behind, the search leaps
-    # from one occurrence to the next.
-    word = re.escape(word.encode())
-    return re.compile(rb"%b(?!\w)(?<!\w%b)" % (word, word))
+    # A pattern for each word would have to be compiled, which costs more than many searches.
+    sought, size, found = word.encode(), len(word), []
+    start = data.find(sought)
+    while start >= 0:
+        end = start + size
+        if data[start - 1 : start] not in BYTES and data[end : end + 1] not in BYTES:
+            found.append(start)
+        start = data.find(sought, end)
+    return found
