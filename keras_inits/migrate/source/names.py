@@ -161,7 +161,10 @@ def _star_origin(modules, name):
 
 
 #: Modules that those of layers imported, and so passed on.
-PASSED_ON = ("initializations", "activations", "regularizers", "constraints")
+PASSED_ON = {
+    **{n: f"keras.{n}" for n in ("initializations", "activations", "regularizers", "constraints")},
+    "K": "keras.backend",
+}
 
 
 def is_keras(dotted):
@@ -200,5 +203,5 @@ def _entry(file, module, node, statement):
 
 def _origin(module, name):
     """`keras.initializations` for what `from keras.layers.core import initializations` gives."""
-    passed_on = name in PASSED_ON and is_keras(module)
-    return f"keras.{name}" if passed_on else f"{module}.{name}"
+    passed_on = PASSED_ON.get(name) if is_keras(module) else None
+    return passed_on or f"{module}.{name}"

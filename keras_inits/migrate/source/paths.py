@@ -58,6 +58,7 @@ OWN = {
 }
 #: Modules that others had under their own name, since they imported them.
 _SEEN_THROUGH = ("activations", "initializations", "regularizers", "constraints", "backend")
+OPTIMIZERS = ("SGD", "RMSprop", "Adagrad", "Adadelta", "Adam", "Adamax", "Nadam")
 #: Single names that have another one now.
 NAMES = {
     **{
@@ -91,6 +92,8 @@ NAMES = {
     "keras.objectives.mae": "keras.losses.mean_absolute_error",
     "keras.backend.set_image_dim_ordering": "keras.backend.set_image_data_format",
     "keras.backend.image_dim_ordering": "keras.backend.image_data_format",
+    **{f"keras.optimizers.{name.lower()}": f"keras.optimizers.{name}" for name in OPTIMIZERS},
+    **{f"{room}.K": "keras.backend" for room in ("keras.layers", "keras.layers.core")},
     "keras.constraints.maxnorm": "keras.constraints.max_norm",
     "keras.constraints.nonneg": "keras.constraints.non_neg",
     "keras.constraints.unitnorm": "keras.constraints.unit_norm",

@@ -55,6 +55,10 @@ MOVED = {
     "from keras.layers.core import MaskedLayer\nclass A(MaskedLayer): pass": (
         "from keras.layers import Layer as MaskedLayer\nclass A(MaskedLayer): pass"
     ),
+    "from keras.layers import LSTM, K": (
+        "from keras.layers import LSTM\nfrom keras import backend as K"
+    ),
+    "from keras.optimizers import adam, SGD": "from keras.optimizers import Adam as adam, SGD",
     "from keras.layers import LSTM, activations": (
         "from keras.layers import LSTM\nfrom keras import activations"
     ),

@@ -106,6 +106,7 @@ LEFT = {
     "g.add_shared_node(f, name='a', inputs=['b', 'c'])": ("KI954", "keras.Model"),
     "g.add_node(f, name='a', input='b')": ("KI954", "keras.Model"),
     "x.dimshuffle(0, 'x')": ("KI954", "transpose"),
+    "self.net.reset_states()": ("KI954", "reset_state"),
     "m = load()\nm.predict_proba(x)": ("KI954", "predict"),
     "x = model.layers[0].W": ("KI954", "kernel"),
     "w = conv.W.get_value()": ("KI954", "numpy"),

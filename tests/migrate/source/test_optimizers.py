@@ -26,6 +26,7 @@ CONVERTED = {
     "Adam(0.1, 0.9, 0.999, 1e-8)": "Adam(0.1, 0.9, 0.999, epsilon=1e-8)",
     "Adadelta()": "Adadelta(learning_rate=1.0)",
     "Adagrad(lr=0.1)": "Adagrad(learning_rate=0.1, initial_accumulator_value=0.0)",
+    "o = keras.optimizers.adam(lr=0.1)": "o = keras.optimizers.adam(learning_rate=0.1)",
     "m.compile('sgd', 'mse')": "m.compile('sgd', 'mse')",
     "m.compile('nadam', 'mse')": ("m.compile(keras.optimizers.Nadam(learning_rate=0.002), 'mse')"),
     "m.compile(loss='mse', optimizer='adadelta')": (

@@ -7,7 +7,7 @@ from keras_inits.migrate.source import convert
 OLD = "import keras\nfrom keras import initializations\n"
 UNTOUCHED = {
     "no legacy Keras": "import keras\nimport theano\nimport tensorflow as tf\ntf.Session()\n",
-    "TensorFlow 2": f"{OLD}import tensorflow as tf\ntf.constant(3)\n",
+    "TensorFlow 2": f"{OLD}import tensorflow as tf\ntf.constant(3)\ntf.math.sin(3)\n",
     "another backend": f"{OLD}os.environ['KERAS_BACKEND'] = 'jax'\n",
     "another variable": f"{OLD}os.environ['MY_BACKEND'] = 'theano'\n",
     "another tf": f"{OLD}import mine as tf\ntf.Session()\n",
@@ -17,6 +17,7 @@ REPORTED = {
     "from theano import function": "KI311",
     "import tensorflow as tf; tf.Session()": "KI312",
     "import tensorflow as tf; x = tf.contrib.layers.f(3)": "KI312",
+    "import tensorflow as tf; f = lambda x: tf.image.resize_images(x, (66, 200))": "KI312",
 }
 
 

@@ -37,6 +37,7 @@ CONVERTED = {
     "for k, v in d.iteritems(): f()": "for k, v in d.items(): f()",
     "d.has_key(k)": "(k in d)",
     "g.next()": "next(g)",
+    "class A:\n    def next(self): return 3": "class A:\n    def __next__(self): return 3",
     "import cPickle": "import pickle as cPickle",
     "import cPickle as p": "import pickle as p",
     "import os, cPickle as pickle": "import os, pickle",

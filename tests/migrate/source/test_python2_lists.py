@@ -21,6 +21,7 @@ CONVERTED = {
     "p = zip(a, b)\nnp.random.shuffle(p)": "p = list(zip(a, b))\nnp.random.shuffle(p)",
     "i = range(n)\nshuffle(i)": "i = list(range(n))\nshuffle(i)",
     "k = d.keys()\nk.sort()": "k = list(d.keys())\nk.sort()",
+    "v[range(3), map(f, x)] = 1": "v[range(3), list(map(f, x))] = 1",
     "x = np.array(map(f, x))": "x = np.array(list(map(f, x)))",
 }
 

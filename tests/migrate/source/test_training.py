@@ -46,6 +46,10 @@ CONVERTED = {
     "m.evaluate_generator(g.flow(x), val_samples=64)": "m.evaluate(g.flow(x), steps=2)",
     "m.predict_generator(g.flow(x), 64)": "m.predict(g.flow(x), steps=2)",
     "m = Sequential()\nm.predict_proba(x)": "m = Sequential()\nm.predict(x)",
+    "m = Sequential()\nm.reset_states()": (
+        "m = Sequential()\n"
+        '[layer.reset_state() for layer in m.layers if getattr(layer, "stateful", False)]'
+    ),
     "m.compile('sgd', loss='categorical_crossentropy')\nm.predict_classes(x, verbose=0)": (
         "m.compile('sgd', loss='categorical_crossentropy')\nm.predict(x, verbose=0).argmax(axis=-1)"
     ),
@@ -149,6 +153,16 @@ def test_what_is_told(before, told):
     assert new == f"{HEAD}{told[0]}\n"
     assert [found.code for found in findings] == told[1]
     assert converted(new)[0] == new
+
+
+def test_early_models_train_on_batches():
+    text = f"{HEAD}m = Sequential()\nm.compile('sgd', 'mse')\na = m.{{}}(x, y{{}})\nother.test(x)\n"
+    for old, new in (("train", "train_on_batch"), ("test", "test_on_batch")):
+        after, findings = convert(text.format(old, ", accuracy=True"), from_keras="0.1.2")
+        wanted = text.replace("'mse'", "'mse', metrics=[\"accuracy\"]").format(new, "")
+        assert after == wanted
+        assert "KI503" in [found.code for found in findings]
+        assert convert(after, from_keras="0.1.2")[0] == after
 
 
 def test_early_defaults_are_those_of_keras_0():

@@ -141,7 +141,7 @@ def _from(file, statement, entries):
 
 
 def _moved(file, old, entry):
-    was = entry.origin.rpartition(".")[2]
+    was = file.text(entry.node)
     new = moved_in(file, f"{old}.{was}")
     if new is None or (new.startswith(OWN_ROOM) and not file.meant(entry.local)):
         return Name(entry, was, old, was, True, _uses(file, entry))

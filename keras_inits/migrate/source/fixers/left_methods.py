@@ -22,6 +22,7 @@ ANYWHERE = {
     "fit_generator": "fit takes generators",
     "evaluate_generator": "evaluate takes generators",
     "predict_generator": "predict takes generators",
+    "reset_states": "models have none, and that of layers is reset_state",
     "predict_classes": "take the argmax of what predict gives",
 }
 #: Methods of Graph models, told by the arguments of theirs that other libraries' do not have.

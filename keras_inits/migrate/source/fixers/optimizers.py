@@ -4,6 +4,7 @@ from keras_inits.dialects.keras1.versions import at_least
 from keras_inits.migrate.findings import define
 from keras_inits.migrate.source.calls import content_of
 from keras_inits.migrate.source.edits import Import, replaced
+from keras_inits.migrate.source.paths import moved
 from keras_inits.migrate.source.registry import fixer
 
 DECAY = define(
@@ -84,7 +85,7 @@ def optimizers(file):
     if file.guess.era == "keras2":
         return
     for call in file.calls_in("keras.optimizers"):
-        name = call.qualified.rpartition(".")[2]
+        name = _class_of(call.qualified)
         if name in PLACES:
             yield from _optimizer(file, call, name)
     for call in file.methods("compile") if file.guess.era != "unknown" else ():
@@ -211,6 +212,10 @@ def _is_optimizer(file, node):
     return bool(found) and len(names) == len(found) and all(map(_of_keras, names))
 
 
+def _class_of(dotted):
+    """The class by its name or by its second one in small letters."""
+    return (moved(dotted) or dotted).rpartition(".")[2]
+
+
 def _of_keras(dotted):
-    room, _, name = dotted.rpartition(".")
-    return room == "keras.optimizers" and name in PLACES
+    return dotted.startswith("keras.optimizers.") and _class_of(dotted) in PLACES

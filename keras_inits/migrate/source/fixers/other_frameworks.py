@@ -15,8 +15,9 @@ THEANO = define(
 TENSORFLOW1 = define(
     "KI312",
     "TensorFlow 1 code",
-    """TensorFlow 2 has no sessions, placeholders or tf.contrib, and Keras 3 makes no graph to look
-    into. Write what uses them with keras.ops, or a training loop with tf.GradientTape.""",
+    """TensorFlow 2 has no sessions, placeholders or tf.contrib, calls some functions otherwise, and
+    Keras 3 makes no graph to look into. Write what uses them with keras.ops, or a training loop
+    with tf.GradientTape.""",
     open=True,
 )
 CHOICE = define(
@@ -36,6 +37,8 @@ OF_TENSORFLOW1 = frozenset(
         *("placeholder", "Session", "InteractiveSession", "contrib", "initialize_all_variables"),
         *("global_variables_initializer", "get_default_graph", "reset_default_graph", "gradients"),
         *("ConfigProto", "GPUOptions", "variable_scope", "get_variable", "app", "scalar_summary"),
+        *("resize_images", "resize_bilinear", "to_float", "to_int32", "to_int64", "log", "div"),
+        *("random_uniform", "random_normal", "truncated_normal", "set_random_seed", "pack"),
     ]
 )
 #: What programs gave TensorFlow 0.12 and 1.0 that Keras 1 looked for.
@@ -76,7 +79,8 @@ def _patch(file, left):
 def _tensorflow1(file):
     for local in {entry.local for entry in file.names.imported if entry.origin == "tensorflow"}:
         for use in uses_of(file, local, local):
-            if use.call and use.dotted.partition(".")[2].partition(".")[0] in OF_TENSORFLOW1:
+            names = use.dotted.split(".")[1:] if use.call else ()
+            if not OF_TENSORFLOW1.isdisjoint((*names[:1], *names[-1:])):
                 yield file.finding(TENSORFLOW1, use.node, use.dotted)
 
 

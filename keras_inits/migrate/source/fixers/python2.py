@@ -164,6 +164,17 @@ def _calls(file):
         elif call.method == "has_key" and len(call.positional) == 1:
             owner = file.text(call.function.child_by_field_name("object"))
             yield replaced(call.node, f"({file.text(call.positional[0].value)} in {owner})")
+    for label in file.uses("next"):
+        if _is_method(label.parent) and label.parent.child_by_field_name("name") == label:
+            yield replaced(label, "__next__")
+
+
+def _is_method(node):
+    """Whether a function of a class takes nothing but the object itself."""
+    if node.type != "function_definition" or node.parent.parent is None:
+        return False
+    inside = node.parent.parent.type == "class_definition"
+    return inside and len(node.child_by_field_name("parameters").named_children) == 1
 
 
 def _imports(file):

@@ -58,7 +58,7 @@ def _needs_list(file, name, node):
     if outer.type == "binary_operator":
         return outer.child_by_field_name("operator").type == "+"
     if outer.type == "subscript":
-        return name not in RANGES and outer.start_byte == node.start_byte
+        return name not in RANGES
     if outer.type == "attribute":
         return file.text(outer.child_by_field_name("attribute")) in OF_LISTS
     if outer.type != "argument_list" or outer.parent.type != "call":

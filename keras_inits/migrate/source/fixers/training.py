@@ -64,6 +64,8 @@ METHODS = {
     "test_on_batch": "test_on_batch",
     "compile": "compile",
 }
+#: Methods of models until 0.1.2.
+EARLY_METHODS = {"train": "train_on_batch", "test": "test_on_batch"}
 #: The generator methods' arguments in Keras 1's order.
 PLACES = {
     "fit_generator": (
@@ -83,11 +85,14 @@ SAMPLES = {
 #: Arguments that tell how long to train, as no default has to.
 TURNS = ("epochs", "steps_per_epoch", "samples_per_epoch")
 IDLE = (
-    *("max_q_size", "nb_worker", "pickle_safe", "class_mode", "theano_mode", "show_accuracy"),
-    "sample_weight_mode",
+    *("max_q_size", "nb_worker", "pickle_safe", "class_mode", "theano_mode", "sample_weight_mode"),
+    *("show_accuracy", "accuracy"),
 )
+#: What asked a method for the accuracy beside the loss; batches were told by the second.
+SHOWING = ("show_accuracy", "accuracy")
 #: Arguments that Keras 3 does not take.
 OLD = frozenset((*RENAMED, *SAMPLES, *IDLE))
+RESET = '[layer.reset_state() for layer in {}.layers if getattr(layer, "stateful", False)]'
 COSINES = ("cosine_proximity", "cosine")
 _COSINE = "the nearest, 'cosine_similarity', sums instead of averaging"
 GONE = {
@@ -117,6 +122,12 @@ def training(file):
             yield from _classes(file, call)
         elif call.method == "predict_proba" and _is_model(file, call):
             yield replaced(_method(call), "predict")
+    for call in file.methods(*EARLY_METHODS) if file.guess.version.startswith("0.1.") else ():
+        if _is_model(file, call):
+            yield replaced(_method(call), EARLY_METHODS[call.method])
+            yield from [call.keywords["accuracy"].removed()] if "accuracy" in call.keywords else []
+    for call in file.methods("reset_states"):
+        yield from _reset(file, call)
     yield from _accuracy(file)
 
 
@@ -133,7 +144,7 @@ def _trained(file, call):
     for name, argument in given.items() if changed else ():
         if name in IDLE:
             yield argument.removed()
-            if name != "show_accuracy":
+            if name not in SHOWING:
                 yield file.finding(DROPPED, argument.element, f"{name} was dropped")
         elif name in SAMPLES:
             yield from _samples(file, given, name, argument)
@@ -147,6 +158,14 @@ def _trained(file, call):
         given = {**dict(zip(("optimizer", "loss"), call.positional, strict=False)), **given}
         for name in (name for name in GONE if name in given):
             yield from _gone(file, GONE[name], given[name])
+
+
+def _reset(file, call):
+    """`model.reset_states()`, which the layers do now."""
+    owner = call.function.child_by_field_name("object")
+    known = _is_model(file, call) or file.text(owner).endswith("self.model")
+    if known and call.node.parent.type == "expression_statement" and not call.arguments:
+        yield replaced(call.node, RESET.format(file.text(owner)))
 
 
 def _samples(file, given, name, argument):
@@ -209,12 +228,12 @@ def _gone(file, words, argument):
 
 def _accuracy(file):
     """show_accuracy as a metric of every compile in the file."""
-    if "show_accuracy" not in file.words:
-        return
+    asked = [word for word in SHOWING if word in file.words]
     shown = [
-        call.keywords["show_accuracy"]
-        for call in file.methods(*METHODS)
-        if "show_accuracy" in call.keywords
+        call.keywords[word]
+        for call in (file.methods(*METHODS, *EARLY_METHODS) if asked else ())
+        for word in asked
+        if word in call.keywords
     ]
     shown = [argument for argument in shown if file.text(argument.value) not in ("False", "0")]
     if not shown:
