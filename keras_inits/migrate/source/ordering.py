@@ -10,11 +10,15 @@ from keras_inits.migrate.source.names import is_keras
 
 #: Numbers of channels: shapes of images begin or end with one.
 CHANNELS = ("1", "2", "3", "4")
+#: What names of numbers of channels have in them.
+CHANNEL = "chan"
 SHAPES = ("input_shape", "batch_input_shape", "shape", "batch_shape")
 _ROOMS = ("keras.layers", "keras.layers.core", "keras.engine", "keras.engine.topology")
 INPUTS = frozenset(f"{room}.Input" for room in _ROOMS)
 MERGES = frozenset(f"{room}.merge" for room in (*_ROOMS, "keras.engine.merge"))
 LISTED = ("tuple", "list")
+#: What makes arrays of a shape: methods of arrays, or functions of NumPy.
+ARRAYS = ("reshape", "zeros", "empty")
 AXES_OF_IMAGES = ("channels", "rows", "columns")
 #: How much of a call is repeated.
 LONGEST = 60
@@ -116,10 +120,10 @@ def _votes(file):
 
 
 def _votes_of_reshaping(file):
-    """What arrays of images are reshaped to, and the square images that layers are given."""
+    """What arrays of images are shaped to, and the square images that layers are given."""
     if not _has_images(file):
         return
-    for call in file.methods("reshape"):
+    for call in file.methods(*ARRAYS):
         _, *sizes = _sizes(call) or [None]
         if len(sizes) == len(AXES_OF_IMAGES):
             yield from _voted(call, _in_order(file, sizes))
@@ -132,7 +136,7 @@ def _votes_of_reshaping(file):
 def _sizes(call):
     """The sizes that reshape or Reshape are given, one by one or together."""
     given = [argument.value for argument in call.positional]
-    return given[0].named_children if len(given) == 1 and given[0].type in LISTED else given
+    return given[-1].named_children if given and given[-1].type in LISTED else given
 
 
 def _voted(call, word):
@@ -142,8 +146,8 @@ def _voted(call, word):
 
 def _around_a_square(file, sizes):
     """The ordering of a square image: of (128, 7, 7) it is "th", of (7, 7, 128) "tf"."""
-    first, middle, last = map(file.text, sizes)
-    if (first == middle) == (middle == last):
+    first, middle, last = (_size(file, node) for node in sizes)
+    if first == last or (first == middle) == (middle == last):
         return None
     return "tf" if first == middle else "th"
 
@@ -194,8 +198,16 @@ def _few_channels(file, node):
 
 
 def _in_order(file, sizes):
-    first, last = (_size(file, sizes[place]) in CHANNELS for place in (0, 2))
-    return None if first == last else ("th" if first else "tf")
+    """The ordering of an image with few channels, or with as many rows as columns."""
+    texts = [_size(file, node) for node in sizes]
+    first, last = map(_is_channels, (texts[0], texts[-1]))
+    if first == last:
+        return _around_a_square(file, sizes)
+    return "th" if first else "tf"
+
+
+def _is_channels(text):
+    return text in CHANNELS or CHANNEL in text.lower()
 
 
 def _size(file, node):

@@ -73,6 +73,13 @@ TH, TF, DEFAULT = "th", "tf", "tf"
 SHAPES = {
     "Convolution2D(8, 3, 3, input_shape=(3, 32, 32))": TH,
     "Convolution2D(8, 3, 3, input_shape=(32, 32, 3))": TF,
+    "Convolution2D(8, 3, 3, input_shape=(30, 64, 64))": TH,
+    "Convolution2D(8, 3, 3, input_shape=(64, 64, n))": TF,
+    "Convolution2D(8, 3, 3, input_shape=(self.n_channels, a, b))": TH,
+    "Convolution2D(8, 3, 3, input_shape=(a, b, c))": DEFAULT,
+    "Convolution2D(8, 3, 3, input_shape=(n, n, n))": DEFAULT,
+    "x = np.zeros((n, 3, 32, 32))\nConvolution2D(8, 3, 3)": TH,
+    "x = np.reshape(x, (n, 28, 28, 1))\nConvolution2D(8, 3, 3)": TF,
     "channels, n = 3, 2\nc = 3\nConvolution2D(8, 3, 3, input_shape=(c, n, n))": TH,
     "s = (1, 28, 28)\nConvolution2D(8, 3, 3, input_shape=s)": TH,
     "Convolution2D(8, 3, 3, batch_input_shape=(9, 3, 32, 32))": TH,
