@@ -23,6 +23,7 @@ ROUNDED = {
         "h = 8\ns = (h // (2 * 2), 3)\nReshape(target_shape=s)"
     ),
     "Dense(sizes[0] / 2, input_shape=(n / 4,))": "Dense(sizes[0] // 2, input_shape=(n // 4,))",
+    "m.fit(x, batch_size=len(x) / 4)": "m.fit(x, batch_size=len(x) // 4)",
     "for i in range(len(x) / 4): f(i)": "for i in range(len(x) // 4): f(i)",
 }
 

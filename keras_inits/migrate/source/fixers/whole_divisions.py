@@ -9,6 +9,8 @@ KEEPING = ("+", "-", "*", "//", "%")
 #: Calls that give whole numbers, and those that take nothing else.
 GIVERS = ("len", "int", "ord")
 TAKERS = ("range", "xrange", "slice_X")
+#: Arguments of training that count.
+OF_TRAINING = ("samples_per_epoch", "nb_val_samples", "val_samples", "nb_epoch", "batch_size")
 #: Arguments of layers that are whole numbers, or hold them.
 COUNTED = SIZES | {
     *("n", "dims", "target_shape", "input_shape", "batch_input_shape", "input_length", "shape"),
@@ -144,5 +146,7 @@ def _is_of_a_layer(file, value):
 
 
 def _is_taken(file, outer):
+    if outer.type == "keyword_argument" and file.text(outer.named_children[0]) in OF_TRAINING:
+        return True
     call = _call_around(file, outer)
     return call is not None and file.text(call.function) in TAKERS
