@@ -111,3 +111,33 @@ def test_keras_3_has_the_function_and_its_arguments_in_that_order(name):
     assert {*wanted, *became.needed} <= {*names}
     if became.function != "Variable" and not became.named:
         assert names[: len(wanted)] == wanted
+
+
+LAYER = """\
+class A(Layer):
+    def build(self, shape):
+        self.w = {weight}
+    def call(self, x, mask=None{training}):
+        z = {zeros}
+        return {phase}
+"""
+
+
+def test_a_call_is_told_whether_it_trains_and_makes_no_variables():
+    old = {"weight": "K.zeros((3,))", "training": "", "zeros": "K.zeros((3,))"}
+    old["phase"] = "K.in_train_phase(K.dropout(x, 0.5), x) + K.in_train_phase(z, x)"
+    new = {"weight": "keras.Variable(keras.ops.zeros((3,)))", "zeros": "keras.ops.zeros((3,))"}
+    new["phase"] = "(keras.random.dropout(x, 0.5) if training else x) + (z if training else x)"
+    after, findings = converted(HEAD + LAYER.format(**old))
+    assert after == HEAD + LAYER.format(**new, training=", training=None")
+    assert [found.code for found in findings] == ["KI802"]
+
+
+@pytest.mark.parametrize("given", ["x, lambda: x", "noisy, x", "x", "x, x, training=1"])
+def test_a_phase_that_is_not_of_two_tensors_is_told(given):
+    text = (
+        f"{HEAD}def noisy(): 0\nclass A(Layer):\n    def call(self, x): K.in_train_phase({given})\n"
+    )
+    after, findings = converted(text)
+    assert after == text
+    assert [found.code for found in findings] == ["KI801"]

@@ -6,6 +6,7 @@ from keras_inits.migrate.findings import define
 from keras_inits.migrate.keras1.activations import HARD_SIGMOID
 from keras_inits.migrate.source.edits import Import, replaced
 from keras_inits.migrate.source.registry import fixer
+from keras_inits.migrate.source.train_phases import by_training, method_around
 
 NO_EQUIVALENT = define(
     "KI801",
@@ -17,8 +18,8 @@ NO_EQUIVALENT = define(
 NOT_A_VARIABLE = define(
     "KI802",
     "backend zeros and ones that were variables",
-    """K.zeros and K.ones made a variable, so a keras.Variable is what they became. Inside a
-    computation keras.ops.zeros is enough.""",
+    """K.zeros and K.ones made a variable, so a keras.Variable is what they became where it may be a
+    weight. Inside a computation keras.ops.zeros is enough.""",
 )
 
 
@@ -119,6 +120,11 @@ KEPT = frozenset(
         *("image_dim_ordering", "set_image_dim_ordering"),
     ]
 )
+#: Methods of layers that compute, and make no weights.
+COMPUTING = (
+    *("call", "step", "get_constants", "get_initial_states", "preprocess_input"),
+    *("compute_mask", "get_output"),
+)
 ADVICE = {
     "batch_dot": "see keras.ops.matmul and keras.ops.einsum, which count the axes otherwise",
     "bias_add": "keras.ops.add, where the channels come last",
@@ -165,10 +171,13 @@ def _function(file, call, name):
     keras = file.keras
     if name in ("zeros", "ones") and _is_shaped(call):
         shape = file.text((call.keywords.get("shape") or call.positional[0]).value)
+        yield Import("keras")
+        if _is_computed(file, call.node):
+            yield replaced(call.node, f"{keras}.ops.{name}({shape})")
+            return
         named = call.keywords.get("name")
         more = f", {file.text(named.element)}" if named else ""
         yield replaced(call.node, f"{keras}.Variable({keras}.ops.{name}({shape}){more})")
-        yield Import("keras")
         yield file.finding(NOT_A_VARIABLE, call.node, f"K.{name} became a keras.Variable")
     elif name == "set_value" and len(call.positional) == 2:
         variable, value = (file.text(argument.value) for argument in call.positional)
@@ -186,7 +195,8 @@ def _function(file, call, name):
         yield replaced(call.node, f"{keras}.layers.RepeatVector({times})({tensor})")
         yield Import("keras")
     else:
-        yield from _by_table(file, call, name, keras)
+        phase = list(by_training(file, call)) if name == "in_train_phase" else []
+        yield from phase or _by_table(file, call, name, keras)
 
 
 def _by_table(file, call, name, keras):
@@ -199,6 +209,14 @@ def _by_table(file, call, name, keras):
     advice = ADVICE.get(name)
     words = f"K.{name}" + (f": {advice}" if advice else "")
     yield file.finding(NO_EQUIVALENT, call.node, words)
+
+
+def _is_computed(file, node):
+    """Whether a value is part of what a layer computes, where nothing can become a variable."""
+    method = method_around(node)
+    if method is None or method.type == "lambda":
+        return method is not None
+    return file.text(method.child_by_field_name("name")) in COMPUTING
 
 
 def _is_shaped(call):
