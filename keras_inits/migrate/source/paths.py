@@ -59,6 +59,19 @@ OWN = {
 #: Modules that others had under their own name, since they imported them.
 _SEEN_THROUGH = ("activations", "initializations", "regularizers", "constraints", "backend")
 OPTIMIZERS = ("SGD", "RMSprop", "Adagrad", "Adadelta", "Adam", "Adamax", "Nadam")
+_LOSSES = {
+    **dict.fromkeys(("mse", "MSE"), "mean_squared_error"),
+    **dict.fromkeys(("mae", "MAE"), "mean_absolute_error"),
+    **dict.fromkeys(("mape", "MAPE"), "mean_absolute_percentage_error"),
+    **dict.fromkeys(("msle", "MSLE"), "mean_squared_logarithmic_error"),
+    **dict.fromkeys(("kld", "KLD", "kullback_leibler_divergence"), "kl_divergence"),
+}
+#: What the images' module of Keras 3's legacy code has.
+_OF_IMAGES = (
+    *("ImageDataGenerator", "Iterator", "NumpyArrayIterator", "DirectoryIterator"),
+    *("random_rotation", "random_shift", "random_shear", "random_zoom", "random_channel_shift"),
+    *("transform_matrix_offset_center", "flip_axis"),
+)
 #: Single names that have another one now.
 NAMES = {
     **{
@@ -86,10 +99,11 @@ NAMES = {
     "keras.engine.training.Model": "keras.models.Model",
     "keras.engine.topology.Container": "keras.models.Model",
     "keras.losses.cosine_proximity": "keras.losses.cosine_similarity",
-    "keras.objectives.kld": "keras.losses.kl_divergence",
-    "keras.objectives.kullback_leibler_divergence": "keras.losses.kl_divergence",
-    "keras.objectives.mse": "keras.losses.mean_squared_error",
-    "keras.objectives.mae": "keras.losses.mean_absolute_error",
+    **{
+        f"keras.{room}.{old}": f"keras.{now}.{new}"
+        for room, now in (("objectives", "losses"), ("metrics", "metrics"))
+        for old, new in _LOSSES.items()
+    },
     "keras.backend.set_image_dim_ordering": "keras.backend.set_image_data_format",
     "keras.backend.image_dim_ordering": "keras.backend.image_data_format",
     **{f"keras.optimizers.{name.lower()}": f"keras.optimizers.{name}" for name in OPTIMIZERS},
@@ -97,7 +111,9 @@ NAMES = {
     "keras.constraints.maxnorm": "keras.constraints.max_norm",
     "keras.constraints.nonneg": "keras.constraints.non_neg",
     "keras.constraints.unitnorm": "keras.constraints.unit_norm",
-    "keras.preprocessing.image.ImageDataGenerator": f"{_PREPROCESSING}.image.ImageDataGenerator",
+    **{
+        f"keras.preprocessing.image.{name}": f"{_PREPROCESSING}.image.{name}" for name in _OF_IMAGES
+    },
     **{
         f"keras.preprocessing.text.{name}": f"{_PREPROCESSING}.text.{name}"
         for name in ("Tokenizer", "one_hot", "text_to_word_sequence", "hashing_trick")
@@ -119,6 +135,9 @@ ADVICE = {
     "keras.utils.np_utils.probas_to_classes": "use numpy.argmax(probabilities, axis=-1)",
     "keras.utils.np_utils.categorical_probas_to_classes": "use numpy.argmax(p, axis=1)",
     "keras.backend.tensorflow_backend.set_session": "TensorFlow 2 has no sessions",
+    "keras.models.model_from_config": "use keras.Model.from_config",
+    "keras.models.model_from_yaml": "use keras_inits.migrate.saved.load",
+    "keras.utils.io_utils.HDF5Matrix": "use h5py.File(path)[name]",
 }
 
 

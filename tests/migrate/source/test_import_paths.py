@@ -25,6 +25,8 @@ MOVED = {
     "from keras.utils.data_utils import get_file": "from keras.utils import get_file",
     "from keras import objectives": "from keras import losses as objectives",
     "import keras.objectives as o": "import keras.losses as o",
+    "from keras.objectives import MSE": "from keras.losses import mean_squared_error as MSE",
+    "from keras.optimizers import adam, SGD": "from keras.optimizers import Adam as adam, SGD",
     "from keras.preprocessing import image": "from keras.preprocessing import image",
     "from keras.engine import Model, Layer": (
         "from keras.models import Model\nfrom keras.layers import Layer"
@@ -58,7 +60,6 @@ MOVED = {
     "from keras.layers import LSTM, K": (
         "from keras.layers import LSTM\nfrom keras import backend as K"
     ),
-    "from keras.optimizers import adam, SGD": "from keras.optimizers import Adam as adam, SGD",
     "from keras.layers import LSTM, activations": (
         "from keras.layers import LSTM\nfrom keras import activations"
     ),
@@ -104,6 +105,7 @@ def test_imports_move(before, after):
         ("from keras.models import Graph\ndef f(): Graph()\n", "KI303", "inputs="),
         ("import keras.wrappers.scikit_learn as w\n", "KI301", "SKLearnClassifier"),
         ("from keras.preprocessing.image import ImageDataGenerator\n", "KI302", "legacy"),
+        ("from keras.preprocessing.image import random_zoom\n", "KI302", "legacy"),
     ],
 )
 def test_what_is_gone_or_private_is_reported(text, code, words):

@@ -100,7 +100,8 @@ GONE = {
     "metrics": dict.fromkeys(COSINES, _COSINE)
     | dict.fromkeys(
         ("fmeasure", "fbeta_score", "matthews_correlation"), "Keras 3 has no such metric"
-    ),
+    )
+    | dict.fromkeys(("precision", "recall"), "Keras 1 took the mean of the batches' own"),
 }
 
 
