@@ -32,6 +32,8 @@ PRIVATE = define(
     a later release may drop it.""",
 )
 
+#: Where Keras 3 keeps what it promises nothing about.
+NOT_PUBLIC = "keras.src"
 #: A module that others passed on, and that Keras 3 lacks.
 STARTS = "keras.initializations"
 #: Names that other fixers see to, wherever they are used.
@@ -127,28 +129,28 @@ def _from(file, statement, entries):
     if not is_keras(entries[0].origin):
         return
     old = file.text(_module(statement))
-    names = [_moved(file, old, entry) for entry in entries]
-    gone = False
+    before = [f"{old}.{file.text(entry.node)}" for entry in entries]
+    after = [moved_in(file, dotted) for dotted in before]
+    if before == after and not old.startswith(NOT_PUBLIC):
+        return
+    names = [_name(file, *row) for row in zip(entries, before, after, strict=True)]
     for name in names:
-        gone |= name.gone
         if name.room == "keras" != old and _is_news(name):
             yield Again(everyone=True)
-        if name.room.startswith("keras.src"):
+        if name.room.startswith(NOT_PUBLIC):
             words = f"{name.was} comes from {name.room}, which is not public"
             yield file.finding(PRIVATE, name.entry.node, words)
-    run = _without_gone if gone else _rewritten
+    run = _without_gone if any(name.gone for name in names) else _rewritten
     yield from run(file, statement, old, names)
 
 
-def _moved(file, old, entry):
-    was = file.text(entry.node)
-    new = moved_in(file, f"{old}.{was}")
-    if new is None or (new.startswith(OWN_ROOM) and not file.meant(entry.local)):
+def _name(file, entry, before, after):
+    old, _, was = before.rpartition(".")
+    if after is None or (after.startswith(OWN_ROOM) and not file.meant(entry.local)):
         return Name(entry, was, old, was, True, _uses(file, entry))
-    room, _, now = new.rpartition(".")
-    if new == STARTS:
-        return Name(entry, was, room, now, True, _uses(file, entry))
-    return Name(entry, was, room, now)
+    room, _, now = after.rpartition(".")
+    gone = after == STARTS
+    return Name(entry, was, room, now, gone, _uses(file, entry) if gone else ())
 
 
 def _uses(file, entry):
