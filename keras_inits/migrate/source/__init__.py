@@ -56,6 +56,8 @@ and reads the file through
                                a word of their own cost a walk through the tree
     file.keras_attributes      the whole attributes of names imported of Keras, `layers.core.Dense`
     file.uses(name)            the identifiers that spell a name
+    file.arguments(name)       the arguments given by a name; `attributes(name)`: `owner.name`
+    file.literals(word)        the strings that hold nothing but a word
     file.words                 every word of the text, a cheap first question
     file.calls                 every call
 

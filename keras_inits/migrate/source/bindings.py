@@ -170,15 +170,13 @@ def collecting(file, node, name):
 
 def given_to(call, index, name):
     """What one call gives a parameter, by its place (None for none) or name."""
-    listed = [node for node in call.container.named_children if node.type != "comment"]
-    for node in listed:
-        label = node.child_by_field_name("name") if node.type == "keyword_argument" else None
-        if label is not None and call.file.text(label) == name:
-            return node.child_by_field_name("value")
-    if index is None:
-        return None
-    plain = [node for node in listed if node.type not in ("keyword_argument", "dictionary_splat")]
-    before = plain[: index + 1]
-    if len(before) <= index or any(node.type == "list_splat" for node in before):
-        return None
-    return before[index]
+    positional = []
+    for node in call.container.named_children:
+        if node.type == "keyword_argument":
+            if call.file.text(node.child_by_field_name("name")) == name:
+                return node.child_by_field_name("value")
+        elif node.type not in ("dictionary_splat", "comment"):
+            positional.append(node)
+    before = [] if index is None else positional[: index + 1]
+    known = len(before) == (index or 0) + 1 and all(node.type != "list_splat" for node in before)
+    return before[-1] if known else None

@@ -70,9 +70,8 @@ def _in_body(file, around, name):
 
 def _in_methods(file, around, name):
     """What the methods of a class give `self.name`; None for a change or a part of something."""
-    for label in file.uses(name):
-        target = label.parent
-        inside = around.start_byte < label.start_byte < around.end_byte
+    for target in file.attributes(name):
+        inside = around.start_byte < target.start_byte < around.end_byte
         if inside and file.text(target) in [f"{owner}.{name}" for owner in OWN]:
             statement = target.parent
             left = statement.child_by_field_name("left") == target

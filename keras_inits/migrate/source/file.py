@@ -16,6 +16,9 @@ from keras_inits.migrate.source.uses import is_label
 #: What stands behind a name that has attributes or is called.
 GOES_ON = (b".", b"(")
 QUOTES = (b"'", b'"')
+#: What may stand between a dot and a name, and how much of it is looked at.
+GAPS = b" \t\r\n\f\\"
+LONGEST_GAP = 8
 #: Blanks, line ends and the bracket that opens arguments.
 OPENING = re.compile(rb"[\s\\]*\(")
 
@@ -79,7 +82,7 @@ class SourceFile:
         """Where a word begins, in strings and comments too, in text order."""
         if word not in self.words:
             return []
-        if self.is_original:
+        if self._before is None:
             return self._index[word]
         old, changes = self._before
         if word in changes.words:
@@ -138,6 +141,16 @@ class SourceFile:
             node = self.node_at(start, start + len(name) + 1)
             if node.start_byte == start and node.type == "keyword_argument":
                 yield node
+
+    def attributes(self, name):
+        """The nodes of the attributes of a name, `owner.name`; each is looked for when asked."""
+        data, size = self.data, len(name)
+        for start in self.places(name):
+            if data[max(0, start - LONGEST_GAP) : start].rstrip(GAPS).endswith(b"."):
+                # The innermost node that has the byte before the name, too.
+                node = self.node_at(start - 1, start + size)
+                if node.end_byte == start + size and node.type == "attribute":
+                    yield node
 
     def literals(self, word):
         """The string literals that hold nothing but a word."""

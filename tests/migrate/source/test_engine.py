@@ -187,6 +187,26 @@ def test_the_index_of_a_text_has_the_places_of_every_word(text):
     assert index(data) == {word: places(data, word) for word in words(data)}
 
 
+TEXT = r"""
+f(a=1, b=a)(a = 2)
+b.a(3, a)
+b .\
+ a = c.a.d
+'a' == "a" != 'a b'  # b.a(a=1)
+a(4).a (5)
+"""
+
+
+def test_names_are_told_by_the_bytes_around_them():
+    file = SourceFile(TEXT.encode(), Options())
+    assert [file.text(node) for node in file.arguments("a")] == ["a=1", "a = 2"]
+    attributes = [file.text(node) for node in file.attributes("a")]
+    assert attributes == ["b.a", "b .\\\n a", "c.a", "a(4).a"]
+    assert [file.text(call.node) for call in file.methods("a")] == ["b.a(3, a)", "a(4).a (5)"]
+    assert [file.text(call.node) for call in file.called("a")] == ["a(4)"]
+    assert [file.text(node) for node in file.literals("a")] == ["'a'", '"a"']
+
+
 def test_only_fixers_with_more_to_do_are_asked_again():
     asks = {"does": Edit(0, 1, "b"), "waits": Edit(0, 2, "c"), "wants": Again(), "rests": None}
     fixers = [

@@ -25,10 +25,7 @@ def folklore_initializers(file):
     """
     tensorflow = {entry.local for entry in file.names.imported if entry.origin == "tensorflow"}
     for name in CLASSES:
-        for label in file.uses(name):
-            node = label.parent
-            if node.type != "attribute" or node.child_by_field_name("attribute") != label:
-                continue
+        for node in file.attributes(name):
             if _room(file, node, tensorflow) in ROOMS:
                 yield from _named(file, node, name)
 

@@ -16,10 +16,9 @@ def layer_shapes(file):
     if file.guess.era not in ("keras1", "mixed"):
         return
     for name, became in SHAPES.items():
-        for label in file.uses(name):
-            node = label.parent
-            if node.type == "attribute" and _is_layer(file, node.child_by_field_name("object")):
-                yield replaced(label, became)
+        for node in file.attributes(name):
+            if _is_layer(file, node.child_by_field_name("object")):
+                yield replaced(node.child_by_field_name("attribute"), became)
 
 
 def _is_layer(file, node):

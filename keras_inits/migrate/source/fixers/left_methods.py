@@ -66,8 +66,9 @@ def left_methods(file):
             label = call.function.child_by_field_name("attribute")
             yield file.finding(GONE, label, f"{call.method}: {advice}")
     for name, advice in OF_A_LAYER.items() if not file.words.isdisjoint(OWNERS.values()) else ():
-        for label in file.uses(name):
-            if _is_of_a_layer(file, label):
+        for node in file.attributes(name):
+            if _is_of_a_layer(file, node):
+                label = node.child_by_field_name("attribute")
                 yield file.finding(GONE, label, f"layers have no {name}: {advice}")
 
 
@@ -107,10 +108,7 @@ def _may_be_keras(file, node):
     return all(is_keras(origin) for origin in origins)
 
 
-def _is_of_a_layer(file, label):
-    node = label.parent
-    if node.type != "attribute" or node.child_by_field_name("attribute") != label:
-        return False
+def _is_of_a_layer(file, node):
     owner = file.text(node.child_by_field_name("object"))
     at = max(owner.rfind(word) for word in OWNERS)
     return at >= 0 and "." not in owner[at + 1 :].rstrip(")]")

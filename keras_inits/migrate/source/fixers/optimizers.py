@@ -188,13 +188,10 @@ def _by_name(file, call):
 
 def _attributes(file):
     """`optimizer.lr`, and Theano's get_value and set_value of it."""
-    for label in file.uses("lr"):
-        node = label.parent
-        if node.type != "attribute" or node.child_by_field_name("attribute") != label:
-            continue
+    for node in file.attributes("lr"):
         if not _is_optimizer(file, node.child_by_field_name("object")):
             continue
-        yield replaced(label, "learning_rate")
+        yield replaced(node.child_by_field_name("attribute"), "learning_rate")
         outer = node.parent
         if outer.type == "attribute" and outer.parent.type == "call":
             method = outer.child_by_field_name("attribute")

@@ -43,10 +43,7 @@ def slashed_names(file):
 
 
 def _names(file):
-    for label in file.uses("name"):
-        keyword = label.parent
-        if keyword.type != "keyword_argument" or keyword.start_byte != label.start_byte:
-            continue
+    for keyword in file.arguments("name"):
         edits = list(_without_slash(file, keyword.child_by_field_name("value")))
         if edits and _is_layers(file, keyword.parent.parent):
             yield from edits
