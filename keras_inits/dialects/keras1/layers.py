@@ -59,7 +59,8 @@ WEIGHTS = {
     "LocallyConnected1D": _as_stored("1.0.6", "pio"),
     "LocallyConnected2D": _as_stored("1.0.6", "pio"),
     "BatchNormalization": _as_stored("0.1.0"),
-    "PReLU": _as_stored("0.1.3"),
+    # Until 0.1.2 without an argument: zeros.
+    "PReLU": _as_stored("0.1.0"),
     "SReLU": _as_stored("0.3.3"),
     # The kernel of one dimension was one of two, in an order that changed; dim_ordering had no say.
     "Convolution1D": (
