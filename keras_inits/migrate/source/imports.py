@@ -5,7 +5,7 @@ from keras_inits.migrate.source.names import is_keras
 
 
 def import_edits(file, modules):
-    """The edits that import modules, unless they are imported already.
+    """The edits that import modules, unless the module level imports them already.
 
     before: from keras.layers import Dense
     after:  import keras_inits
@@ -16,6 +16,7 @@ def import_edits(file, modules):
     present = {
         file.text(node)
         for statement in file.nodes("import_statement")
+        if statement.parent.type == "module"
         for node in statement.named_children
         if node.type == "dotted_name"
     }

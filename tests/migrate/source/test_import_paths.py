@@ -208,3 +208,9 @@ def test_a_module_that_something_still_uses_stays_and_is_told():
     new, findings = convert(f"{text}from keras.layers import Dense\n")
     assert new.startswith(text)
     assert [found.line for found in findings if found.code == "KI951"] == [1]
+
+
+def test_what_only_a_function_imports_is_imported_for_the_module_too():
+    text = "from keras.optimizers import SGD\ndef f():\n    import keras\n"
+    new, _ = convert(text + "SGD(lr=0.1, decay=1e-3)\n", from_keras="1.1.2")
+    assert new.startswith("import keras\nfrom keras.optimizers import SGD\n")

@@ -133,6 +133,13 @@ def test_what_follows_the_ordering_of_the_program_gets_it_from_the_program():
     assert convert(new)[0] == new
 
 
+def test_the_setting_stands_below_what_imports_keras_by_its_name():
+    text = "import keras.callbacks\nx = cifar10.load_data()\nConvolution2D(8, 3, 3)\n"
+    new, _ = convert(IMAGES + text, from_keras="1.0.8")
+    assert 'import keras.callbacks\nkeras.config.set_image_data_format("channels_first")\n' in new
+    assert convert(new, from_keras="1.0.8")[0] == new
+
+
 @pytest.mark.parametrize(
     "text",
     [

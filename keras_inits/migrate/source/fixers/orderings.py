@@ -86,15 +86,21 @@ def _holding(file, word):
 
 
 def _set(file):
-    """The setting of the whole program, in the line below the first import of Keras."""
+    """The setting of the whole program, below the first import of Keras and that of its name."""
     if not file.guess.ordering.needed or b"set_image_data_format" in file.data:
         return
     place = first_import(file)
-    line = file.data.find(b"\n", place.end_byte) + 1
+    line = file.data.find(b"\n", max(place.end_byte, _named(file))) + 1
     setting = f'{file.keras}.config.set_image_data_format("channels_first")'
     yield inserted(line, f"{setting}{file.line_end}")
     yield Import("keras")
     yield file.finding(SET, place, file.guess.ordering.because)
+
+
+def _named(file):
+    """Where the import ends that gives the module the name of Keras, 0 if there is none."""
+    named = [entry.statement for entry in file.names.imported if entry.origin == "keras"]
+    return min((node.end_byte for node in named if node.parent.type == "module"), default=0)
 
 
 def _value(file, value):
