@@ -107,22 +107,27 @@ class Call:
 
     @Once
     def _given(self):
-        given, container = Given([], [], [], {}), self.container
+        arguments, splats, positional, keywords = given = Given([], [], [], {})
         # To ask for one is to know them all.
         self.arguments, self.splats, self.positional, self.keywords = given
+        container = self.container
         if container.type != "argument_list":
-            given.splats.append(container)
+            splats.append(container)
             return given
         for node in container.named_children:
             kind = node.type
             if kind == "keyword_argument":
-                given.add(_named(self.file, node, container))
+                argument = _named(self.file, node, container)
+                keywords[argument.name] = argument
+                arguments.append(argument)
             elif kind == "dictionary_splat":
                 self._add_entries(given, node)
             elif kind == "list_splat":
-                given.splats.append(node)
+                splats.append(node)
             elif kind != "comment":
-                given.add(Argument(None, node, None, node, container))
+                argument = Argument(None, node, None, node, container)
+                positional.append(argument)
+                arguments.append(argument)
         return given
 
     def mentions(self, *parts):

@@ -75,6 +75,8 @@ PLACES = {
     "evaluate_generator": ("generator", "val_samples", "max_q_size", "nb_worker"),
     "predict_generator": ("generator", "val_samples", "max_q_size", "nb_worker"),
 }
+#: Methods of which nothing but a named argument may change.
+PLAIN = ("predict", "evaluate", "train_on_batch", "test_on_batch")
 RENAMED = {"nb_epoch": "epochs", "generator": "x"}
 #: Samples that became batches, and the argument with the generator that makes them.
 SAMPLES = {
@@ -137,6 +139,8 @@ def _method(call):
 
 
 def _trained(file, call):
+    if call.method in PLAIN and not call.mentions(b"=", b"**"):
+        return
     places = PLACES.get(call.method, ())
     given = {**dict(zip(places, call.positional, strict=False)), **call.keywords}
     if METHODS[call.method] != call.method:
