@@ -182,10 +182,14 @@ LATER_NAMES = {"Conv2DTranspose": "Deconvolution2D"}
 
 def canonical(name):
     """The name under which the tables hold a layer of Keras 1, or None if they do not."""
-    name = LATER_NAMES.get(name) or ALIASES.get(name, name)
-    if name in GLOBAL_POOLING or name in PLAIN:
-        return name
-    return name if name in signatures() else None
+    return _held_under().get(name)
+
+
+@cache
+def _held_under():
+    held = {name: name for name in (*signatures(), *GLOBAL_POOLING, *PLAIN)}
+    other = {**ALIASES, **LATER_NAMES}
+    return held | {name: held[layer] for name, layer in other.items() if layer in held}
 
 
 GLOBAL_POOLING = {

@@ -28,9 +28,9 @@ def whole_numbers(file):
         return
     for call in file.layer_calls:
         counted = COUNTED_WORDS if call.layer == "Embedding" else COUNTED
-        for name, argument in call.bound.items():
-            value = argument.value
-            if name in counted and value.type != "integer" and _by_numpy(file, value):
+        for name in [name for name in call.bound if name in counted]:
+            value = call.bound[name].value
+            if value.type != "integer" and _by_numpy(file, value):
                 yield replaced(value, f"int({file.text(value)})")
 
 
