@@ -3,6 +3,7 @@
 from keras_inits.migrate.findings import define
 from keras_inits.migrate.source.calls import content_of
 from keras_inits.migrate.source.registry import fixer
+from keras_inits.migrate.source.sessions import sets_up
 from keras_inits.migrate.source.statements import without
 from keras_inits.migrate.source.uses import uses_of
 
@@ -80,7 +81,8 @@ def _tensorflow1(file):
     for local in {entry.local for entry in file.names.imported if entry.origin == "tensorflow"}:
         for use in uses_of(file, local, local):
             names = use.dotted.split(".")[1:] if use.call else ()
-            if not OF_TENSORFLOW1.isdisjoint((*names[:1], *names[-1:])):
+            told = not OF_TENSORFLOW1.isdisjoint((*names[:1], *names[-1:]))
+            if told and not sets_up(file, use.node):
                 yield file.finding(TENSORFLOW1, use.node, use.dotted)
 
 
