@@ -31,13 +31,15 @@ OLD_ARGUMENTS = {
     **{"nb_epoch": "1.2.2", "samples_per_epoch": "1.2.2", "nb_val_samples": "1.2.2"},
     **{"nb_worker": "1.2.2", "show_accuracy": "0.3.3", "class_mode": None},
 }
+#: What programs gave TensorFlow 0.12 and 1.0 that Keras 1 looked for.
+PATCHED = "tf.python.control_flow_ops"
 #: Methods whose argument it has to be; generators of images have a class_mode still.
 OWNERS = {"class_mode": ".compile"}
 #: What Keras 2 took as well, so that it does not tell that a file is older.
 TAKEN_BY_KERAS2 = frozenset(
     (
         *("nb_epoch", "samples_per_epoch", "nb_val_samples", "nb_worker"),
-        *("Merge", "keras.layers.Merge", "keras.layers.merge"),
+        *("Merge", "keras.layers.Merge", "keras.layers.merge", PATCHED),
     )
 )
 #: Modules that layers, and what they start with, are imported from.
@@ -128,6 +130,8 @@ def _evidence(file):
         legacy |= old
         later |= is_later
     legacy |= {name: last for name, last in OLD_ARGUMENTS.items() if _is_given(file, name)}
+    if any(file.text(label.parent) == PATCHED for label in file.uses(PATCHED.rpartition(".")[2])):
+        legacy[PATCHED] = None
     legacy |= {name: last for name, last in OLD_METHODS.items() if _is_of_a_layer(file, name)}
     modern |= any(_is_given(file, name) for name in LATER_ARGUMENTS)
     return legacy, later or modern, modern

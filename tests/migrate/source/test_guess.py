@@ -52,6 +52,10 @@ Dense(3, init="uniform")
 model.fit(x, nb_epoch=3)
 """,
     "an init by position": "from keras.layers.core import Dense\nDense(3, 'he_normal', 'relu')\n",
+    "a patch of TensorFlow": (
+        "import tensorflow as tf\nfrom keras.layers import LSTM\nLSTM(3)\n"
+        "tf.python.control_flow_ops = tf\n"
+    ),
     "rows and columns": "from keras.layers import Convolution2D\nConvolution2D(3, 3, 3)\n",
     "a custom layer": """\
 from keras import initializations

@@ -2,6 +2,7 @@
 
 from keras_inits.migrate.findings import define
 from keras_inits.migrate.source.calls import content_of
+from keras_inits.migrate.source.guess import PATCHED
 from keras_inits.migrate.source.registry import fixer
 from keras_inits.migrate.source.sessions import sets_up
 from keras_inits.migrate.source.statements import without
@@ -42,8 +43,6 @@ OF_TENSORFLOW1 = frozenset(
         *("random_uniform", "random_normal", "truncated_normal", "set_random_seed", "pack"),
     ]
 )
-#: What programs gave TensorFlow 0.12 and 1.0 that Keras 1 looked for.
-PATCHED = "tf.python.control_flow_ops"
 #: The nodes around the key of `os.environ["KERAS_BACKEND"] = "theano"`.
 CHOOSING = ("subscript", "assignment", "expression_statement")
 
