@@ -41,6 +41,8 @@ OF_TENSORFLOW1 = frozenset(
         *("ConfigProto", "GPUOptions", "variable_scope", "get_variable", "app", "scalar_summary"),
         *("resize_images", "resize_bilinear", "to_float", "to_int32", "to_int64", "log", "div"),
         *("random_uniform", "random_normal", "truncated_normal", "set_random_seed", "pack"),
+        *("image_summary", "histogram_summary", "merge_summary", "merge_all_summaries"),
+        *("SummaryWriter", "Saver", "random_shuffle", "all_variables", "variables_initializer"),
     ]
 )
 #: The nodes around the key of `os.environ["KERAS_BACKEND"] = "theano"`.
