@@ -40,6 +40,7 @@ OF_TENSORFLOW1 = frozenset(
         *("global_variables_initializer", "get_default_graph", "reset_default_graph", "gradients"),
         *("ConfigProto", "GPUOptions", "variable_scope", "get_variable", "app", "scalar_summary"),
         *("resize_images", "resize_bilinear", "to_float", "to_int32", "to_int64", "log", "div"),
+        *("mul", "sub", "neg"),
         *("random_uniform", "random_normal", "truncated_normal", "set_random_seed", "pack"),
         *("image_summary", "histogram_summary", "merge_summary", "merge_all_summaries"),
         *("SummaryWriter", "Saver", "random_shuffle", "all_variables", "variables_initializer"),
