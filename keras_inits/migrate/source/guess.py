@@ -26,6 +26,8 @@ ONLY_KERAS1 = {
 }
 #: Methods of custom layers that only Keras 0.x and 1.x called, with the last version that did.
 OLD_METHODS = {"get_output_shape_for": "1.2.2", "get_output": "0.3.3"}
+#: What their parameters were called where others may use the method's name.
+OLD_PARAMETERS = {"get_output": b"train"}
 #: Arguments of any call that only Keras 0.x and 1.x took, with the last version that did.
 OLD_ARGUMENTS = {
     **{"nb_epoch": "1.2.2", "samples_per_epoch": "1.2.2", "nb_val_samples": "1.2.2"},
@@ -158,7 +160,9 @@ def _is_given(file, name):
 def _is_of_a_layer(file, name):
     """Whether a class made of one of Keras' defines a method of that name."""
     return name in file.words and any(
-        node.parent.type == "function_definition" and _is_made_of_keras(file, node.parent)
+        node.parent.type == "function_definition"
+        and OLD_PARAMETERS.get(name, b"") in node.parent.child_by_field_name("parameters").text
+        and _is_made_of_keras(file, node.parent)
         for node in file.uses(name)
     )
 

@@ -110,6 +110,12 @@ def test_what_only_some_releases_had_tells_the_last_of_them(text, version):
     assert [one.message.split()[3] for one in found if one.code == "KI004"] == [version]
 
 
+def test_a_method_of_that_name_that_takes_something_else_tells_nothing():
+    text = "from keras import Model\nfrom keras.layers import LSTM\nclass A(Model):\n"
+    text += "    def get_output(self, x): return LSTM(3)(x)\n"
+    assert convert(text)[0] == text
+
+
 def test_methods_of_other_libraries_layers_tell_nothing():
     text = "from keras.layers import LSTM\nimport lasagne\nLSTM(3)\nclass A(lasagne.Layer):\n"
     assert convert(f"{text}    def get_output_shape_for(self, s): return s\n")[0].startswith(text)
