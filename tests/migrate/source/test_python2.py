@@ -82,3 +82,11 @@ def test_what_needs_a_person_is_reported(text):
     new, findings = converted(HEAD + text)
     assert new == HEAD + text
     assert [(found.code, found.line) for found in findings] == [("KI901", 2)]
+
+
+def test_lines_that_are_put_in_are_indented_by_blanks_too():
+    head = "from keras.layers import LSTM\ndef f(m):\n"
+    text = f"{head}\tm.add(LSTM(3, batch_input_shape=(1, 2, 3), inner_init='one'))\n        g()\n"
+    new, _ = convert(text, py3=True, only=["KI2", "KI9"])
+    assert "        m.add(keras.Input(batch_shape=(1, 2, 3)))\n        m.add(LSTM(" in new
+    assert convert(new, py3=True, only=["KI2", "KI9"])[0] == new

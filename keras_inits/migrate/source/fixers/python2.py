@@ -1,7 +1,7 @@
 """Python 2 to Python 3, with --py3 only: statements and names that Python 3 lacks."""
 
 from keras_inits.migrate.findings import define
-from keras_inits.migrate.source.edits import Edit, Import, inserted, replaced
+from keras_inits.migrate.source.edits import Again, Edit, Import, inserted, replaced
 from keras_inits.migrate.source.registry import fixer
 
 NOT_CONVERTED = define(
@@ -205,6 +205,8 @@ def _tabs(file):
         indent = _indent(file, start)
         if "\t" in indent:
             yield Edit(start, start + len(indent), indent.expandtabs(TAB))
+    # Lines that other fixers put in are indented as those beside them were.
+    yield Again()
 
 
 def _line(file, node):
