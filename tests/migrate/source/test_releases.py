@@ -21,6 +21,8 @@ def told(line, **options):
         "Convolution2D(3, 3, 3, dim_ordering='th')",
         "Convolution2D(3, 3, 3, dim_ordering='tf', init='uniform')",
         "Dense(3, init=f)",
+        "Convolution1D(3, 3, init='uniform')",
+        "ConvLSTM2D(3, 3, 3)",
     ],
 )
 def test_a_start_that_never_changed_tells_nothing(line):
@@ -41,3 +43,13 @@ def test_a_start_that_depends_on_the_release_is_told_once(line, layers):
     assert f"until 1.1.2, {layers} started otherwise" in message
     assert told(line, from_keras="1.2.2") == []
     assert told(f"{line}\nmodel.fit(x, y, show_accuracy=True)") == []
+
+
+@pytest.mark.parametrize(
+    ("line", "release"),
+    [("Convolution1D(3, 3)", "1.1.1"), ("Convolution1D(3, 3, init='he_normal')", "1.0.8")],
+)
+def test_a_start_tells_the_last_release_that_had_another(line, release):
+    (message,) = told(f"LSTM(3)\n{line}")
+    others = f"until {release}, Convolution1D started otherwise"
+    assert message == f"until 1.1.2, LSTM started otherwise; {others}; give --from-keras"
