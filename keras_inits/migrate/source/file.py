@@ -16,6 +16,8 @@ from keras_inits.migrate.source.uses import is_label
 #: What stands behind a name that has attributes or is called.
 GOES_ON = (b".", b"(")
 QUOTES = (b"'", b'"')
+#: What stands behind the name of an argument.
+BEFORE_VALUE = frozenset((b"=", b" ", b"\t", b"\r", b"\n", b"\f", b"\\"))
 #: What may stand between a dot and a name, and how much of it is looked at.
 GAPS = b" \t\r\n\f\\"
 LONGEST_GAP = 8
@@ -137,10 +139,13 @@ class SourceFile:
 
     def arguments(self, name):
         """The nodes of the arguments that are given by a name, each looked for when it is asked."""
+        data, size = self.data, len(name)
         for start in self.places(name):
-            node = self.node_at(start, start + len(name) + 1)
-            if node.start_byte == start and node.type == "keyword_argument":
-                yield node
+            end = start + size
+            if data[end : end + 1] in BEFORE_VALUE and data[start - 1 : start] != b".":
+                node = self.node_at(start, end + 1)
+                if node.start_byte == start and node.type == "keyword_argument":
+                    yield node
 
     def attributes(self, name):
         """The nodes of the attributes of a name, `owner.name`; each is looked for when asked."""
