@@ -72,8 +72,8 @@ def test_the_schedule_is_the_old_decay():
     [
         ("SGD(lr=0.1, decay=1e-6)", "KI601"),
         ("SGD(decay=0.1)\nkeras.callbacks.LearningRateScheduler(f)", "KI602"),
-        ("Adamax()", "KI603"),
-        ("Nadam(lr=0.1, schedule_decay=0.1)", "KI604"),
+        ("Adamax(epsilon=1e-8)", "KI603"),
+        ("Nadam(lr=0.1, epsilon=1e-8, schedule_decay=0.1)", "KI604"),
     ],
 )
 def test_what_is_told(text, code):
