@@ -30,6 +30,7 @@ It yields, in any order:
 
     Edit(start, end, text)     bytes start..end become text; two insertions at one place both stay
     Removal(list, element)     an argument, list or dictionary entry or imported name goes
+    Deletion(statement)        a statement goes with its line
     Append(list, text)         an argument or entry more, at the list's end
     Import("keras_inits")      `import keras_inits`, once, unless the file has it
     Later(run)                 what depends on the other fixers' edits: run(left) yields more when

@@ -25,6 +25,12 @@ class Append(NamedTuple):
     text: str
 
 
+class Deletion(NamedTuple):
+    """A statement goes, with its line; see `statements.deletions`."""
+
+    statement: object
+
+
 class Import(NamedTuple):
     """`import module`, once, unless the file has it."""
 

@@ -12,7 +12,15 @@ from keras_inits.migrate.findings import (
     Finding,
     selected,
 )
-from keras_inits.migrate.source.edits import Again, Append, Edit, Import, Later, Removal
+from keras_inits.migrate.source.edits import (
+    Again,
+    Append,
+    Deletion,
+    Edit,
+    Import,
+    Later,
+    Removal,
+)
 from keras_inits.migrate.source.file import Options, SourceFile
 from keras_inits.migrate.source.guess import left_alone, report
 from keras_inits.migrate.source.imports import import_edits
@@ -20,9 +28,10 @@ from keras_inits.migrate.source.later import Left
 from keras_inits.migrate.source.lists import list_edits
 from keras_inits.migrate.source.registry import all_fixers
 from keras_inits.migrate.source.settling import settle
+from keras_inits.migrate.source.statements import deletions
 
 #: What fixers may yield.
-KINDS = (Edit, Removal, Append, Import, Later, Again, Finding)
+KINDS = (Edit, Removal, Deletion, Append, Import, Later, Again, Finding)
 
 #: Edits that overlap wait for the next pass; nested calls need one pass for each level.
 PASSES = 8
@@ -161,8 +170,9 @@ def _by_kind(items):
 
 def _as_edits(file, asked):
     lists = list_edits(asked[Removal], asked[Append], file.data)
+    statements = deletions([one.statement for one in asked[Deletion]], file.data)
     imports = import_edits(file, {item.module for item in asked[Import]})
-    return [*asked[Edit], *lists, *imports]
+    return [*asked[Edit], *lists, *statements, *imports]
 
 
 def _decided(file, made, later):

@@ -92,6 +92,8 @@ def guess(file):
     legacy, later, modern = _evidence(file)
     layers = _has_layers(file)
     era = _era(file.options, legacy, later, modern) if layers else _era_without(file.options)
+    if era == "keras2":
+        return Guess(VERSIONS[-1], era, LAST, Ordering("tf", LAST, False), layers)
     version, because = _version(file, legacy)
     return Guess(version, era, because, ordering(file, version, era == "keras1"), layers)
 

@@ -2,9 +2,8 @@
 
 from typing import NamedTuple
 
-from keras_inits.migrate.source.edits import Edit, Import, inserted
+from keras_inits.migrate.source.edits import Deletion, Edit, Import, inserted
 from keras_inits.migrate.source.models import SEQUENTIAL
-from keras_inits.migrate.source.statements import without
 
 PLAIN = ("identifier", "attribute", "subscript", "call")
 #: What puts statements of its own among those that add layers, which has to come first.
@@ -84,7 +83,7 @@ def functional(file, found, tensor):
         tensor: what the merged models give, as text.
     """
     first, *others = found.adds
-    yield without(file, found.made)
+    yield Deletion(found.made)
     yield Edit(first.start_byte, first.end_byte, f"{found.name} = {tensor}")
     for call in others:
         layer = call.child_by_field_name("arguments").named_children[0]

@@ -98,6 +98,13 @@ def test_a_list_of_weights_goes_and_is_told(line):
     assert [(found.code, found.line) for found in findings] == [("KI851", 6)]
 
 
+def test_a_method_that_loses_all_its_statements_keeps_one():
+    lists = ("trainable_weights = [self.W]", "non_trainable_weights = []")
+    lines = "".join(f"        # weights\n        self.{one}\n" for one in lists)
+    new, _ = converted(f"{HEAD}class A(Layer):\n    def build(self, shape):\n{lines}\nb = 3\n")
+    assert new.endswith("        # weights\n        pass\n        # weights\n\nb = 3\n")
+
+
 def test_a_name_that_is_given_to_the_layer_is_told():
     text = "def f(init='he_normal'):\n    return initializations.get(init)\n"
     new, findings = converted(HEAD + text)

@@ -214,3 +214,10 @@ def test_what_only_a_function_imports_is_imported_for_the_module_too():
     text = "from keras.optimizers import SGD\ndef f():\n    import keras\n"
     new, _ = convert(text + "SGD(lr=0.1, decay=1e-3)\n", from_keras="1.1.2")
     assert new.startswith("import keras\nfrom keras.optimizers import SGD\n")
+
+
+def test_a_block_of_imports_that_all_go_keeps_a_statement():
+    rooms = ("keras.utils.theano_utils", "keras.utils.dot_utils")
+    block = "".join(f"    from {room} import a\n" for room in rooms)
+    new, _ = convert(f"import keras.layers\nif True:\n{block}{OLD}", only=["KI3"])
+    assert new == f"import keras.layers\nif True:\n    pass\n{OLD}"

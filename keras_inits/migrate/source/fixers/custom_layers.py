@@ -2,9 +2,8 @@
 
 from keras_inits.migrate.findings import define
 from keras_inits.migrate.source.calls import content_of
-from keras_inits.migrate.source.edits import Import, replaced
+from keras_inits.migrate.source.edits import Deletion, Import, replaced
 from keras_inits.migrate.source.registry import fixer
-from keras_inits.migrate.source.statements import without
 
 WEIGHTS = define(
     "KI851",
@@ -245,7 +244,7 @@ def _list(file, label):
     alone = node.parent.type == "expression_statement"
     if alone and all(part is not None and _is_tracked(file, part) for part in given):
         yield file.finding(WEIGHTS, node, file.text(node).split("\n")[0][:60])
-        yield without(file, node.parent)
+        yield Deletion(node.parent)
 
 
 def _is_tracked(file, node):

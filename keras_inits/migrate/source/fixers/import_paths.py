@@ -6,11 +6,10 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from keras_inits.migrate.findings import define
-from keras_inits.migrate.source.edits import Again, Later, Removal, replaced
+from keras_inits.migrate.source.edits import Again, Deletion, Later, Removal, replaced
 from keras_inits.migrate.source.names import is_keras
 from keras_inits.migrate.source.paths import ADVICE, MODULES, OWN_ROOM, moved, moved_in
 from keras_inits.migrate.source.registry import fixer
-from keras_inits.migrate.source.statements import without
 
 GONE = define(
     "KI301",
@@ -196,7 +195,7 @@ def _rewritten(file, statement, old, names):
     if len(rooms) > 1:
         yield replaced(statement, _split(file, statement, rooms, kept))
     elif not kept:
-        yield without(file, statement)
+        yield Deletion(statement)
     else:
         if names[0].room != old:
             yield replaced(_module(statement), names[0].room)
@@ -258,7 +257,7 @@ def _seen_to(file, entry, text):
     elif not entry.aliased:
         yield replaced(entry.node, "keras")
     elif len(entry.statement.named_children) == 1:
-        yield without(file, entry.statement)
+        yield Deletion(entry.statement)
     else:
         yield Removal(entry.statement, entry.node.parent)
 

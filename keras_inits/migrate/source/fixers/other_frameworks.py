@@ -2,10 +2,10 @@
 
 from keras_inits.migrate.findings import define
 from keras_inits.migrate.source.calls import content_of
+from keras_inits.migrate.source.edits import Deletion
 from keras_inits.migrate.source.guess import PATCHED
 from keras_inits.migrate.source.registry import fixer
 from keras_inits.migrate.source.sessions import sets_up
-from keras_inits.migrate.source.statements import without
 from keras_inits.migrate.source.uses import uses_of
 
 THEANO = define(
@@ -76,7 +76,7 @@ def _patch(file, left):
     is_set = node.type == "assignment" and node.start_byte == left.start_byte
     if is_set and file.text(left) == PATCHED and node.parent.type == "expression_statement":
         yield file.finding(PATCH, node, file.text(node))
-        yield without(file, node.parent)
+        yield Deletion(node.parent)
 
 
 def _tensorflow1(file):
@@ -96,4 +96,4 @@ def _choice(file, left):
     value = content_of(right) if right is not None else None
     if value is not None and file.text(value) in GONE:
         yield file.finding(CHOICE, node, file.text(node))
-        yield without(file, node.parent)
+        yield Deletion(node.parent)
