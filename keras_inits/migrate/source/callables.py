@@ -26,6 +26,16 @@ def drawn_by(file, node):
     return read(file, node) if read else None
 
 
+def takes_no_ordering(file, node):
+    """Whether a value is a function of the file that cannot be called with dim_ordering=."""
+    function = file.function(file.text(node)) if node.type == "identifier" else node
+    if function is None or function.type not in ("function_definition", "lambda"):
+        return False
+    parameters = function.child_by_field_name("parameters")
+    text = file.text(parameters) if parameters is not None else ""
+    return "**" not in text and "dim_ordering" not in text
+
+
 def _reference(file, node):
     init = _init(file, node)
     if init in NAMES:

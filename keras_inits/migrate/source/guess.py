@@ -9,6 +9,7 @@ from keras_inits.dialects.keras1.versions import VERSIONS
 from keras_inits.migrate.findings import KEPT, MIXED, NO_LAYERS, TAKEN_AS, UNDECIDED
 from keras_inits.migrate.keras1 import fitting, table
 from keras_inits.migrate.keras1.fitting import BITS
+from keras_inits.migrate.source.callables import takes_no_ordering
 from keras_inits.migrate.source.names import is_keras
 from keras_inits.migrate.source.ordering import Ordering, ordering
 
@@ -44,6 +45,14 @@ TAKEN_BY_KERAS2 = frozenset(
         *("Merge", "keras.layers.Merge", "keras.layers.merge", PATCHED),
     )
 )
+#: Layers that since 1.2.1 call a function given as init with dim_ordering=, and the last before.
+GIVING_ORDERING = frozenset(
+    (
+        *("Convolution1D", "Convolution2D", "Convolution3D", "SeparableConvolution2D"),
+        *("AtrousConvolution1D", "AtrousConvolution2D", "Deconvolution2D"),
+    )
+)
+BEFORE_GIVING = "1.2.0"
 #: Modules that layers, and what they start with, are imported from.
 OF_LAYERS = ("keras.layers", "keras.initializations", "keras.engine.topology")
 #: Modules that only Keras 2 and 3 have, and names in others.
@@ -128,6 +137,8 @@ def _evidence(file):
     for call in [*file.layer_calls, *file.partials]:
         if call.legacy or call.layer in table.ABSENT:
             legacy[call.layer] = table.last_with(call.layer)
+        if call.layer in GIVING_ORDERING and _draws_without_ordering(file, call):
+            legacy["an init without dim_ordering"] = BEFORE_GIVING
         modern |= call.modern
     for entry in file.names.imported:
         old, is_later = _told_by(entry.origin)
@@ -139,6 +150,12 @@ def _evidence(file):
     legacy |= {name: last for name, last in OLD_METHODS.items() if _is_of_a_layer(file, name)}
     modern |= any(_is_given(file, name) for name in LATER_ARGUMENTS)
     return legacy, later or modern, modern
+
+
+def _draws_without_ordering(file, call):
+    given = call.keywords.get("init")
+    found = file.sources(given.value) if given else None
+    return any(takes_no_ordering(file, node) for node in found or ())
 
 
 @lru_cache(maxsize=4096)

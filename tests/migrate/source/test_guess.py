@@ -67,6 +67,10 @@ class A(Layer):
 
 #: What tells of a release beside layers, and the last that had it.
 OF_RELEASES = {
+    "def f(s, name=None): return g(s)\nConvolution2D(8, 3, 3, init=f)\n": "1.2.0",
+    "def f(s, **k): return g(s)\nConvolution2D(8, 3, 3, init=f)\n": "1.2.2",
+    "Convolution1D(8, 3, init=lambda s, dim_ordering, name=None: g(s))\n": "1.2.2",
+    "Dense(8, init=lambda s, name=None: g(s), output_dim=8)\n": "1.2.2",
     "from keras.engine import Layer\nclass A(Layer):\n    def get_output_shape_for(self, s): 0\n": (
         "1.2.2"
     ),
@@ -104,9 +108,12 @@ def test_what_tells_of_keras_1_is_converted(text):
     assert convert(text)[0] != text
 
 
+LAYERS = "from keras.layers import Convolution1D, Convolution2D, Dense\n"
+
+
 @pytest.mark.parametrize(("text", "version"), OF_RELEASES.items())
 def test_what_only_some_releases_had_tells_the_last_of_them(text, version):
-    found = convert(f"from keras.layers import Dense\n{text}Dense(3)\n")[1]
+    found = convert(f"{LAYERS}{text}Dense(3)\n")[1]
     assert [one.message.split()[3] for one in found if one.code == "KI004"] == [version]
 
 
