@@ -12,6 +12,8 @@ LEFT = {
     "an unknown": "def f(n):\n    return x[n / 2]\n",
     "what is indexed": "y = (x / 2)[0]\nn = 4\ny = (n / 2)[0]\n",
     "a fraction of an unknown": "Dense(n / 2.0)\nDense(int(n / 2))\n",
+    "made of itself and no whole number": "n = x\nn = n / 2\ny = x[:n]\n",
+    "a range with a fraction": "range(n / 2.0)\nrange(int(n / 2))\n",
     "already": "y = x[:len(x) // 2]\n",
 }
 ROUNDED = {
@@ -25,6 +27,8 @@ ROUNDED = {
     "Dense(sizes[0] / 2, input_shape=(n / 4,))": "Dense(sizes[0] // 2, input_shape=(n // 4,))",
     "m.fit(x, batch_size=len(x) / 4)": "m.fit(x, batch_size=len(x) // 4)",
     "for i in range(len(x) / 4): f(i)": "for i in range(len(x) // 4): f(i)",
+    "n = 8\nn = (n + 1) / 2\nDense(n)": "n = 8\nn = (n + 1) // 2\nDense(n)",
+    "def f(n):\n    for i in range(n / 4): g(i)": "def f(n):\n    for i in range(n // 4): g(i)",
 }
 
 

@@ -6,9 +6,11 @@ from keras_inits.migrate.source.layer_calls import LayerCall
 from keras_inits.migrate.source.registry import fixer
 
 KEEPING = ("+", "-", "*", "//", "%")
-#: Calls that give whole numbers, and those that take nothing else.
+#: Calls that give whole numbers.
 GIVERS = ("len", "int", "ord")
-TAKERS = ("range", "xrange", "slice_X")
+#: Calls that take whole numbers; the first have refused all else since Python 2.7.
+RANGES = ("range", "xrange")
+TAKERS = (*RANGES, "slice_X")
 #: Arguments of training that count.
 OF_TRAINING = ("samples_per_epoch", "nb_val_samples", "val_samples", "nb_epoch", "batch_size")
 #: Arguments of layers that are whole numbers, or hold them.
@@ -40,9 +42,14 @@ def whole_divisions(file):
 
 
 def _is_size(file, node):
-    """Whether a division without fractions in it is a layer's size, which has to be whole."""
+    """Whether a division without fractions is what has to be whole: a layer's size, a range."""
     whole = _carried(node)
-    return not _has_fraction(whole) and _is_of_a_layer(file, whole)
+    return not _has_fraction(whole) and (_is_of_a_layer(file, whole) or _is_of_a_range(file, whole))
+
+
+def _is_of_a_range(file, value):
+    call = value.parent.parent if value.parent.type == "argument_list" else None
+    return call is not None and file.text(call.named_children[0]) in RANGES
 
 
 def _has_fraction(node):
@@ -54,42 +61,57 @@ def _divides_truly(file):
 
 
 def _is_whole(file, node):
-    """Whether a value can be nothing but a whole number in Python 2."""
-    read = WHOLE.get(node.type)
-    return bool(read) and read(file, node)
+    """Whether a value can be nothing but a whole number in Python 2.
+
+    That is so if all it is made of are; a number that is made of itself has only its start to tell.
+    """
+    seen, waiting = set(), [node]
+    while waiting:
+        part = waiting.pop()
+        if part.id not in seen:
+            seen.add(part.id)
+            made_of = MADE_OF.get(part.type, _unknown)(file, part)
+            if made_of is None:
+                return False
+            waiting += made_of
+    return True
+
+
+def _unknown(file, node):
+    return None
+
+
+def _literal(file, node):
+    return ()
 
 
 def _operation(file, node):
-    operator = node.child_by_field_name("operator").type
     sides = (node.child_by_field_name("left"), node.child_by_field_name("right"))
-    return operator in (*KEEPING, "/") and all(_is_whole(file, side) for side in sides)
+    return sides if _keeps(node) else None
 
 
 def _inner(file, node):
-    return _is_whole(file, node.named_children[0])
+    return node.named_children[:1]
 
 
 def _call(file, node):
-    return file.text(node.child_by_field_name("function")) in GIVERS
+    return () if file.text(node.child_by_field_name("function")) in GIVERS else None
 
 
 def _entry(file, node):
     """`x.shape[0]`."""
     owner = node.child_by_field_name("value")
     shape = owner.type == "attribute" and owner.child_by_field_name("attribute")
-    return bool(shape) and file.text(shape) == "shape"
+    return () if shape and file.text(shape) == "shape" else None
 
 
 def _name(file, node):
     found = file.sources(node)
-    return bool(found) and all(one.id != node.id and _is_whole(file, one) for one in found)
+    return found if found and all(one.id != node.id for one in found) else None
 
 
-def _literal(file, node):
-    return True
-
-
-WHOLE = {
+#: What values of some types are made of, which all has to be whole; None for what may not be.
+MADE_OF = {
     "integer": _literal,
     "binary_operator": _operation,
     "parenthesized_expression": _inner,
