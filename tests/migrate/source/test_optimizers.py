@@ -61,6 +61,12 @@ def test_what_early_optimizers_ignored_goes():
     assert "l2=0.0" in convert(text, only=["KI6"], from_keras="1.0.3")[0]
 
 
+def test_what_an_early_optimizer_clipped_stays_the_second_time():
+    new, _ = convert(f"{HEAD}SGD(clipnorm=1)\n", only=["KI6"], from_keras="0.1.2")
+    assert new.endswith("SGD(global_clipnorm=1)\n")
+    assert convert(new, only=["KI6"], from_keras="0.1.2")[0] == new
+
+
 def test_the_schedule_is_the_old_decay():
     schedule = keras.optimizers.schedules.InverseTimeDecay(0.1, 1, 1e-3)
     for updates in (0, 1, 500):

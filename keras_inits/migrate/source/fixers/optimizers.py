@@ -39,8 +39,8 @@ IGNORED = define(
 
 #: The first release whose optimizers refused what they did not know.
 REFUSED_SINCE = "1.0.3"
-#: What every optimizer took.
-OF_ALL = ("clipnorm", "clipvalue", "name")
+#: What every optimizer took, and what it may have become already.
+OF_ALL = ("clipnorm", "clipvalue", "name", "global_clipnorm")
 #: Arguments in the order of Keras 1.
 PLACES = {
     "SGD": ("lr", "momentum", "decay", "nesterov"),
