@@ -309,6 +309,11 @@ class SourceFile:
         """The calls of the file's own functions, by the id of their nodes; see `bindings`."""
         return {}
 
+    @Once
+    def known_sources(self):
+        """What `values.sources` has followed already."""
+        return {}
+
     def bound(self, name):
         """What a name is bound to in each scope; see `bindings.bindings`."""
         if name not in self._bound:

@@ -21,11 +21,21 @@ def sources(file, node, depth=DEPTH):
     follow = FOLLOWED.get(node.type)
     if follow is None:
         return [node]
-    return follow(file, node, depth - 1) if depth else None
+    # Methods of many classes that call one another by the same names would be asked over and over.
+    known, place = file.known_sources, (node.id, depth)
+    if place not in known:
+        known[place] = follow(file, node, depth - 1) if depth else None
+    return known[place]
 
 
 def _inner(file, node, depth):
     return sources(file, node.named_children[0], depth)
+
+
+def _assigned(file, node, depth):
+    """`name = value` in `other = name = value`."""
+    right = node.child_by_field_name("right")
+    return sources(file, right, depth) if right is not None else None
 
 
 def _either(file, node, depth):
@@ -34,10 +44,13 @@ def _either(file, node, depth):
 
 
 def _together(file, nodes, depth):
-    found = [sources(file, node, depth) for node in nodes]
-    if not found or any(part is None for part in found):
-        return None
-    return [node for part in found for node in part]
+    found = {}
+    for node in nodes:
+        part = sources(file, node, depth)
+        if part is None:
+            return None
+        found |= {one.id: one for one in part}
+    return [*found.values()] or None
 
 
 def _name(file, node, depth):
@@ -90,6 +103,7 @@ def _is_literal(file, node):
 
 
 FOLLOWED = {
+    "assignment": _assigned,
     "attribute": _attribute,
     "call": _from_keywords,
     "parenthesized_expression": _inner,
