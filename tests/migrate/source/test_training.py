@@ -61,6 +61,19 @@ CONVERTED = {
     "m.compile('sgd', loss='binary_crossentropy')\nm.predict_classes(x)": (
         "m.compile('sgd', loss='binary_crossentropy')\n(m.predict(x) > 0.5).astype(\"int32\")"
     ),
+    "def f():\n    m.compile('sgd', 'categorical_crossentropy')\n    return m\n"
+    "def g(m=0):\n    m.compile('sgd', 'binary_crossentropy')\nm = f()\nm.predict_classes(x)": (
+        "def f():\n    m.compile('sgd', 'categorical_crossentropy')\n    return m\n"
+        "def g(m=0):\n    m.compile('sgd', 'binary_crossentropy')\nm = f()\n"
+        "m.predict(x).argmax(axis=-1)"
+    ),
+    "class B:\n    def made(self):\n        n.compile('sgd', 'categorical_crossentropy')\n"
+    "def g(m=0):\n    m.compile('sgd', 'binary_crossentropy')\nm = B().made()\n"
+    "m.predict_classes(x)": (
+        "class B:\n    def made(self):\n        n.compile('sgd', 'categorical_crossentropy')\n"
+        "def g(m=0):\n    m.compile('sgd', 'binary_crossentropy')\nm = B().made()\n"
+        "m.predict(x).argmax(axis=-1)"
+    ),
 }
 TOLD = {
     "m = Sequential()\nm.fit(x, y)": ("m = Sequential()\nm.fit(x, y, epochs=10)", ["KI506"]),
@@ -74,6 +87,12 @@ TOLD = {
     ),
     "m.evaluate(x, y, show_accuracy=True)": ("m.evaluate(x, y)", ["KI504"]),
     "m.predict_classes(x)": ("m.predict_classes(x)", ["KI505"]),
+    "def g(m):\n    m.compile('sgd', 'binary_crossentropy')\n"
+    "n.compile('sgd', 'mse')\nm.predict_classes(x)": (
+        "def g(m):\n    m.compile('sgd', 'binary_crossentropy')\n"
+        "n.compile('sgd', 'mse')\nm.predict_classes(x)",
+        ["KI505"],
+    ),
     "m.fit_generator(g, samples_per_epoch=n, nb_epoch=2)": (
         "m.fit(g, samples_per_epoch=n, epochs=2)",
         ["KI501"],
