@@ -1,7 +1,8 @@
 """Sessions of TensorFlow 1 that set up the GPU and do nothing else: the statements of them."""
 
+from keras_inits.migrate.source.bindings import bound_at
+
 OPTIONS, SESSION, SETTER = ".ConfigProto", ".Session", "set_session"
-SCOPES = ("function_definition", "module")
 
 
 def set_ups(file):
@@ -12,9 +13,10 @@ def set_ups(file):
             yield setting
 
 
-def sets_up(file, node):
-    """Whether a node is in one of them."""
-    return any(one.id == _statement(node).id for setting in set_ups(file) for one in setting)
+def without_set_ups(file, nodes):
+    """Those of some nodes that are in none of them."""
+    gone = {one.id for setting in (set_ups(file) if nodes else ()) for one in setting}
+    return [node for node in nodes if _statement(node).id not in gone]
 
 
 def _setting_up(file, statement):
@@ -53,16 +55,11 @@ def _assigned(file, statement, made):
 
 
 def _later(file, name):
-    """The other uses of a name in its scope."""
-    scope = _scope(name)
-    uses = file.meant(file.text(name))
-    return [use for use in uses if use.id != name.id and _scope(use) == scope]
-
-
-def _scope(node):
-    while node.type not in SCOPES:
-        node = node.parent
-    return node
+    """The other uses of a name that mean the same, in functions inside its scope, too."""
+    text = file.text(name)
+    bound = bound_at(file, text, name)
+    uses = [use for use in file.meant(text) if use.id != name.id]
+    return [use for use in uses if bound_at(file, text, use) is bound]
 
 
 def _is_option(statement, use):

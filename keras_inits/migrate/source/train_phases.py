@@ -27,11 +27,14 @@ def by_training(file, call):
     plain = len(values) == 2 and not call.keywords and not call.splats
     if not plain or not _is_call(file, method) or any(_is_function(file, v) for v in values):
         return
+    last = _last(method.child_by_field_name("parameters"))
+    if last is None:
+        return
     yield Edit(call.start, values[0].start_byte, "(")
     yield Edit(values[0].end_byte, values[1].start_byte, " if training else ")
     first = next(c for c in file.calls_of(IN_TRAIN_PHASE) if method_around(c.node) == method)
     if first.start == call.start:
-        yield from _told(file, method.child_by_field_name("parameters"))
+        yield from _told(file, last)
 
 
 def _is_call(file, method):
@@ -44,10 +47,14 @@ def _is_function(file, node):
     return node.type == "lambda" or file.function(file.text(node)) is not None
 
 
-def _told(file, parameters):
+def _last(parameters):
+    """The last parameter that is no splat, or None."""
+    return next((node for node in parameters.named_children[::-1] if node.type not in SPLATS), None)
+
+
+def _told(file, last):
     """`training=None` behind the last parameter."""
-    listed = parameters.named_children
+    listed = last.parent.named_children
     names = [file.text(node.child_by_field_name("name") or node) for node in listed]
-    if "training" not in names and listed:
-        last = [node for node in listed if node.type not in SPLATS][-1]
+    if "training" not in names:
         yield inserted(last.end_byte, ", training=None")

@@ -141,3 +141,11 @@ def test_a_phase_that_is_not_of_two_tensors_is_told(given):
     after, findings = converted(text)
     assert after == text
     assert [found.code for found in findings] == ["KI801"]
+
+
+@pytest.mark.parametrize("parameters", ["", "*given", "*given, **named"])
+def test_a_call_without_parameters_of_its_own_is_told(parameters):
+    text = f"{HEAD}class A(Layer):\n    def call({parameters}): K.in_train_phase(noisy, x)\n"
+    after, findings = converted(text)
+    assert after == text
+    assert [found.code for found in findings] == ["KI801"]

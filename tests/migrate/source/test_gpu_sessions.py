@@ -10,6 +10,10 @@ LEFT = {
         "config = tf.ConfigProto()\nsess = tf.Session(config=config)\n"
         "K.set_session(sess)\nsess.run(x)\n"
     ),
+    "a session that a function runs": (
+        "config = tf.ConfigProto()\nsess = tf.Session(config=config)\n"
+        "K.set_session(sess)\ndef f():\n    return sess.run(x)\n"
+    ),
     "options that go elsewhere": "config = tf.ConfigProto()\nrun(config)\n",
     "options of an object": "self.config = tf.ConfigProto()\n",
 }
@@ -18,6 +22,7 @@ SET = "K.set_session(tf.Session(config=config))\n"
 TAKEN = {
     f"{OPTIONS}sess = tf.Session(config=config)\nK.set_session(sess)\nx = 3\n": "x = 3\n",
     f"{OPTIONS}{SET}": "",
+    f"config = 3\ndef f():\n    {OPTIONS}{SET}": "config = 3\ndef f():\n    pass\n",
     f"def f():\n    {OPTIONS}{SET}": "def f():\n    pass\n",
     f"if a:\n    {OPTIONS}{SET}    g()\n": "if a:\n    g()\n",
 }

@@ -6,7 +6,7 @@ from keras_inits.migrate.findings import define
 from keras_inits.migrate.keras1.activations import HARD_SIGMOID
 from keras_inits.migrate.source.edits import Import, replaced
 from keras_inits.migrate.source.registry import fixer
-from keras_inits.migrate.source.sessions import sets_up
+from keras_inits.migrate.source.sessions import without_set_ups
 from keras_inits.migrate.source.train_phases import by_training, method_around
 
 NO_EQUIVALENT = define(
@@ -161,7 +161,7 @@ def backend_functions(file):
         return
     for call in file.calls_in("keras.backend"):
         name = call.qualified.rpartition(".")[2]
-        if name not in KEPT and not (name == "set_session" and sets_up(file, call.node)):
+        if name not in KEPT and (name != "set_session" or without_set_ups(file, [call.node])):
             yield from _function(file, call, name)
     for use in file.names.uses if "_BACKEND" in file.words else ():
         if use.dotted == "keras.backend._BACKEND" and use.node.type == "attribute":

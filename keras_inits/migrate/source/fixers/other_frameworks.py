@@ -5,7 +5,7 @@ from keras_inits.migrate.source.calls import content_of
 from keras_inits.migrate.source.edits import Deletion
 from keras_inits.migrate.source.guess import PATCHED
 from keras_inits.migrate.source.registry import fixer
-from keras_inits.migrate.source.sessions import sets_up
+from keras_inits.migrate.source.sessions import without_set_ups
 from keras_inits.migrate.source.uses import uses_of
 
 THEANO = define(
@@ -81,11 +81,14 @@ def _patch(file, left):
 
 def _tensorflow1(file):
     for local in {entry.local for entry in file.names.imported if entry.origin == "tensorflow"}:
-        for use in uses_of(file, local, local):
-            names = use.dotted.split(".")[1:] if use.call else ()
-            told = not OF_TENSORFLOW1.isdisjoint((*names[:1], *names[-1:]))
-            if told and not sets_up(file, use.node):
-                yield file.finding(TENSORFLOW1, use.node, use.dotted)
+        used = {use.node: use.dotted for use in uses_of(file, local, local) if _is_of_old(use)}
+        for node in without_set_ups(file, used):
+            yield file.finding(TENSORFLOW1, node, used[node])
+
+
+def _is_of_old(use):
+    names = use.dotted.split(".")[1:] if use.call else ()
+    return not OF_TENSORFLOW1.isdisjoint((*names[:1], *names[-1:]))
 
 
 def _choice(file, left):
