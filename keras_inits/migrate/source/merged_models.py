@@ -35,10 +35,11 @@ def merged(file, node):
     if made is None:
         return None
     uses = _until_made_anew(file, owner, made)
-    adds = [call for call in map(_call_around, uses) if call is not None and _owner(file, call)]
-    first = [_call_around(use) for use in uses[: len(adds)]]
-    one_scope = all(_scope(call) == _scope(made) for call in adds)
-    return Merged(owner, made, adds) if adds[:1] == [add] and first == adds and one_scope else None
+    calls = [_call_around(use) for use in uses]
+    adds = [call for call in calls if call is not None and _adds(file, call)]
+    one_scope = all(_owner(file, call) and _scope(call) == _scope(made) for call in adds)
+    come_first = adds[:1] == [add] and calls[: len(adds)] == adds
+    return Merged(owner, made, adds) if come_first and one_scope else None
 
 
 def _until_made_anew(file, owner, made):
@@ -126,9 +127,13 @@ def _owner(file, call):
     owner = function.child_by_field_name("object") if function.type == "attribute" else None
     if owner is None or owner.type != "identifier" or len(given) != 1:
         return None
-    added = file.text(function.child_by_field_name("attribute")) == "add"
     plain = given[0].type in PLAIN and _alone(file, call.parent)
-    return file.text(owner) if added and plain else None
+    return file.text(owner) if plain and _adds(file, call) else None
+
+
+def _adds(file, call):
+    """Whether the call of an attribute is that of `add`."""
+    return file.text(call.child_by_field_name("function")).endswith(".add")
 
 
 def _alone(file, statement):

@@ -11,6 +11,8 @@ SILENT = [
     "o = {'init': 'normal'}\nx = o['init']\nDense(3, **o)",
     "o = {}\np['init'] = 'normal'\nDense(3, **o)",
     "o = {}\no[key] = 'normal'\nDense(3, **o)",
+    "def f(**o):\n    Dense(3, **o)\ndef g(**o):\n    o.setdefault('init', 'normal')\n    h(**o)",
+    "o = {}\no.update(activation='tanh')\no.setdefault(key)\no.setdefault()\nDense(3, **o)",
     "o = {}\na.o['init'] = 'normal'\nDense(3, **o)",
 ]
 
@@ -28,6 +30,17 @@ def test_other_entries_are_not_told(text):
 def test_old_arguments_that_come_later_are_told_once():
     text = "o = {'init': 'normal'}\no['bias'] = False\nDense(3, **o)\nDense(4, **o)"
     assert told(text) == [(4, "o['bias'] = False: given to Dense")]
+
+
+def test_arguments_that_methods_add_are_told():
+    text = (
+        "def f(**o):\n    o.setdefault('init', 'normal')\n    Dense(3, **o)\nf(init='uniform')\n"
+        "d = {}\nd.update(init='normal')\nDense(3, **d)"
+    )
+    assert told(text) == [
+        (4, "o.setdefault('init', 'normal'): given to Dense"),
+        (8, "d.update(init='normal'): given to Dense"),
+    ]
 
 
 def test_they_tell_of_keras_1_alone():

@@ -10,6 +10,7 @@ HEAD = "import keras\nfrom keras.models import Sequential\nfrom keras.layers imp
 MADE = "m = Sequential()\n"
 MERGE = "m.add(Merge([a, b], mode='sum'))\n"
 REPORTED = {
+    "a layer that is added on a line of a loop": f"{MADE}{MERGE}for i in n: m.add(Dense(i))\n",
     "models from elsewhere": f"{MADE}m.add(Merge(models, mode='sum'))\n",
     "no such mode": f"{MADE}m.add(Merge([a, b], mode='join'))\n",
     "used in between": f"{MADE}{MERGE}m.summary()\nm.add(Dense(3))\n",

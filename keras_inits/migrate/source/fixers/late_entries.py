@@ -2,6 +2,7 @@
 
 from keras_inits.migrate.findings import define
 from keras_inits.migrate.keras1 import table
+from keras_inits.migrate.source.bindings import collecting
 from keras_inits.migrate.source.calls import content_of
 from keras_inits.migrate.source.registry import fixer
 
@@ -9,8 +10,9 @@ LATE = define(
     "KI111",
     "an argument that a dictionary is given after it was made",
     """The dictionary is handed to a layer as `**dictionary`. What it holds when it is made was
-    converted, what `dictionary["init"] = ...` adds was not: write it into the dictionary, or as
-    Keras 3 calls it.""",
+    converted, what `dictionary["init"] = ...`, `setdefault` or `update` adds was not, nor what the
+    callers give a function of such `**kwargs`: write it into the dictionary, or as Keras 3 calls
+    it.""",
     open=True,
 )
 
@@ -28,11 +30,11 @@ def late_entries(file):
     for call in file.layer_calls if b"**" in file.data else ():
         for name in _splatted(file, call):
             old = table.only_keras1(call.layer)
-            for assignment, key in _entries(file, name):
-                if key in old and assignment.start_byte not in told:
-                    told.add(assignment.start_byte)
-                    words = f"{file.text(assignment)[:60]}: given to {call.layer}"
-                    yield file.finding(LATE, assignment, words)
+            for node, key in (*_entries(file, name), *_added(file, name, call)):
+                if key in old and node.start_byte not in told:
+                    told.add(node.start_byte)
+                    words = f"{file.text(node)[:60]}: given to {call.layer}"
+                    yield file.finding(LATE, node, words)
 
 
 def _splatted(file, call):
@@ -53,3 +55,21 @@ def _entries(file, name):
         if is_entry and assignment.type == "assignment" and entry == assignment.children[0]:
             content = content_of(entry.child_by_field_name("subscript"))
             yield assignment, file.text(content) if content else None
+
+
+def _added(file, name, given):
+    """Each `name.setdefault("key", value)` and `name.update(key=value)`, with its key.
+
+    Where a function around the call that is given the dictionary gathers its keywords in it, those
+    of that function.
+    """
+    gathering = collecting(file, given.node, name)
+    for call in file.methods("setdefault", "update"):
+        owner = file.text(call.function.child_by_field_name("object"))
+        if owner != name or collecting(file, call.node, name) != gathering:
+            continue
+        if call.method == "update":
+            yield from ((call.node, key) for key in call.keywords)
+        elif call.positional:
+            content = content_of(call.positional[0].value)
+            yield call.node, file.text(content) if content else None
