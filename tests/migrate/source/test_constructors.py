@@ -396,3 +396,14 @@ def test_what_shapes_the_input_changes_where_the_release_does_not_tell():
     new += "Embedding(9, 8, input_shape=(3,))\n"
     after = convert(f"{head}{old}Dense(3, input_dim=2)\n", only=["KI2"])[0]
     assert after == f"import keras\n{head}{new}Dense(3, input_dim=2)\n"
+
+
+def test_what_could_not_be_read_keeps_its_start_the_second_time():
+    """By then the rest of the file is Keras 3's, where `he_normal` is another law."""
+    text = (
+        "from keras.layers import Dense, Convolution2D\nDense(3, init='uniform')\n"
+        "Convolution2D(32, border_mode='same', init='he_normal')\n"
+    )
+    new, _ = convert(text)
+    assert new.endswith("Conv2D(32, border_mode='same', init='he_normal')\n")
+    assert convert(new)[0] == new

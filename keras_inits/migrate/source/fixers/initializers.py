@@ -74,7 +74,12 @@ def _undecided(file, call):
 
 
 def _renamed(file, call):
-    """Names alone: Keras 2 took the old ones, and its laws have kept theirs."""
+    """Names alone: Keras 2 took the old ones, and its laws have kept theirs.
+
+    What cannot be read may be what a run before this one left of Keras 1.
+    """
+    if not call.modern and not call.readable:
+        return
     for argument, became in table.inits(call.layer).items():
         given = call.keywords.get(argument)
         if given and argument != "forget_bias_init":
