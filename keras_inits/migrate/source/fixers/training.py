@@ -3,9 +3,9 @@
 from keras_inits.migrate.findings import define
 from keras_inits.migrate.keras1.functions import COSINE_PROXIMITY
 from keras_inits.migrate.source.batches import batch_size, divided
-from keras_inits.migrate.source.bindings import bound_at
 from keras_inits.migrate.source.calls import content_of
 from keras_inits.migrate.source.edits import Import, replaced
+from keras_inits.migrate.source.losses import is_compile
 from keras_inits.migrate.source.models import is_model
 from keras_inits.migrate.source.registry import fixer
 
@@ -33,13 +33,6 @@ NOT_COMPILED = define(
     "KI504",
     "show_accuracy without a compile in the file",
     'Give metrics=["accuracy"] where the model is compiled.',
-    open=True,
-)
-CLASSES = define(
-    "KI505",
-    "predict_classes of a model whose loss cannot be read",
-    """Write model.predict(x).argmax(axis=-1) for one output for each class, and
-    (model.predict(x) > 0.5).astype("int32") for a single output.""",
     open=True,
 )
 DEFAULT = define(
@@ -113,18 +106,14 @@ def training(file):
     """What compile, fit and predict were given.
 
     before: model.fit_generator(flow(x, y, batch_size=32), samples_per_epoch=6400, nb_epoch=3)
-            labels = model.predict_classes(x)
     after:  model.fit(flow(x, y, batch_size=32), steps_per_epoch=200, epochs=3)
-            labels = model.predict(x).argmax(axis=-1)
     """
     if file.guess.era == "keras2":
         return
-    for call in file.methods(*METHODS, "predict_classes", "predict_proba"):
+    for call in file.methods(*METHODS, "predict_proba"):
         if call.method in METHODS:
             yield from _trained(file, call)
-        elif call.method == "predict_classes":
-            yield from _classes(file, call)
-        elif call.method == "predict_proba" and _is_model(file, call):
+        elif _is_model(file, call):
             yield replaced(_method(call), "predict")
     for call in file.methods(*EARLY_METHODS) if file.guess.version.startswith("0.1.") else ():
         if _is_model(file, call):
@@ -244,63 +233,10 @@ def _accuracy(file):
     shown = [argument for argument in shown if file.text(argument.value) not in ("False", "0")]
     if not shown:
         return
-    compiled = [call for call in file.methods("compile") if _is_compile(call)]
+    compiled = [call for call in file.methods("compile") if is_compile(call)]
     for call in compiled:
         if "metrics" not in call.keywords and not call.splats:
             yield call.appended("metrics", '["accuracy"]')
             yield file.finding(ACCURACY, call.node, 'added metrics=["accuracy"]')
     if not compiled:
         yield file.finding(NOT_COMPILED, shown[0].element, 'compile needs metrics=["accuracy"]')
-
-
-def _is_compile(call):
-    return bool({"loss", "optimizer"} & set(call.keywords)) or len(call.positional) > 1
-
-
-def _losses(file, owner):
-    """The losses of a model's compile calls, of all where none can be told to be the model's.
-
-    None stands for one that cannot be read.
-    """
-    found = [call for call in file.methods("compile") if _is_compile(call)]
-    makers = list(_makers(file, owner))
-    own = [call for call in found if _is_same(file, owner, call) or _is_inside(call, makers)]
-    for call in own or found:
-        loss = call.keywords.get("loss") or next(iter(call.positional[1:]), None)
-        content = content_of(loss.value) if loss else None
-        yield file.text(content) if content else None
-
-
-def _is_same(file, owner, call):
-    """Whether a call's owner is the same name, bound where the other one is, or attribute."""
-    other = call.function.child_by_field_name("object")
-    name = file.text(owner)
-    if file.text(other) != name:
-        return False
-    return owner.type != "identifier" or bound_at(file, name, owner) is bound_at(file, name, other)
-
-
-def _makers(file, owner):
-    """The functions and methods of the file whose calls a value may be."""
-    for source in file.sources(owner) or ():
-        made = source.child_by_field_name("function") if source.type == "call" else None
-        name = file.text(made).rpartition(".")[2] if made is not None else None
-        function = file.function(name) if name else None
-        if function is not None:
-            yield function
-
-
-def _is_inside(call, functions):
-    return any(one.start_byte <= call.start < one.end_byte for one in functions)
-
-
-def _classes(file, call):
-    owner = call.function.child_by_field_name("object")
-    losses = set(_losses(file, owner))
-    predicted = f"{file.text(owner)}.predict{file.text(call.container)}"
-    if losses and losses <= {"categorical_crossentropy", "sparse_categorical_crossentropy"}:
-        yield replaced(call.node, f"{predicted}.argmax(axis=-1)")
-    elif losses == {"binary_crossentropy"}:
-        yield replaced(call.node, f'({predicted} > 0.5).astype("int32")')
-    else:
-        yield file.finding(CLASSES, call.node, file.text(call.node)[:60])
