@@ -31,14 +31,19 @@ Every name, with its law and source: made from the docstrings by `python docs/pa
 MIGRATING = """# Migrating from Keras 1
 
 `keras-inits migrate PATH...` turns source code for Keras 0.1 to 1.2 into code for Keras 3 whose
-layers start with the same law. It needs `pip install 'keras-inits[migrate]'`; made by `python
-docs/pages.py`.
+layers start with the same law. It needs `pip install 'keras-inits[migrate]'`. (`python
+docs/pages.py` writes this page.)
 
 It prints a diff; `--write` changes the files and leaves a `.orig` beside each, `--check` only
 says by its exit status whether something would change (1) or needs a person (2). `--from-keras`
 and `--dim-ordering` say what the file was written for, where it does not show; `--bugs fix` gives
 what the code says instead of what the old layer really did; `--no-dependency` writes laws with
-Keras alone.
+Keras alone; `--py3` makes Python 3 of Python 2 as well.
+
+A value is followed through the file it stands in: variables, parameters and their callers,
+attributes of `self`, entries of dictionaries, `**kwargs`, `functools.partial`. It is changed where
+it is written if all that it may be is known, and a finding otherwise. Read the findings first: the
+release and the dim ordering that the file was taken for (KI004), then what needs you.
 
 Layers that Keras 3 dropped (MaxoutDense, Highway, SReLU, LocallyConnected, ...) become those of
 `keras_inits.migrate.keras1.layers`. What it did not convert (`weights=[...]`, Graph models, ...) it

@@ -48,6 +48,7 @@ and reads the file through
     file.methods(*names)       calls of methods by name, "fit" for `model.fit(...)`: `call.method`
     file.called(name)          calls of a plain name
     file.layer_calls           those of Keras layers, bound to the signature of the guessed version
+    file.partials              `functools.partial` of layers, each as a call of the layer
     file.names.resolve(node)   "keras.layers.core.Dense" for a name or attribute, else None
     file.names.imported        each imported name with its nodes
     file.sources(node)         the literals that a variable, parameter or entry may stand for

@@ -14,7 +14,13 @@ def told(text, version="1.2.2"):
 
 @pytest.mark.parametrize(
     "text",
-    ["Adam(epsilon=1e-4)", "SGD(lr=1)", "m.compile('sgd', 'mse')", "m.compile(f(), 'mse')"],
+    [
+        "Adam(epsilon=1e-4)",
+        "Adam(1e-3, 0.9, 0.999, 1e-6)",
+        "SGD(lr=1)",
+        "m.compile('sgd', 'mse')",
+        "m.compile(f(), 'mse')",
+    ],
 )
 def test_what_has_its_epsilon_or_none_is_not_told(text):
     assert told(f"{text}\n") == []

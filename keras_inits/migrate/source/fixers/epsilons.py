@@ -3,6 +3,7 @@
 from keras_inits.dialects.keras1.versions import at_least
 from keras_inits.migrate.findings import define
 from keras_inits.migrate.source.calls import content_of
+from keras_inits.migrate.source.fixers.optimizers import PLACES
 from keras_inits.migrate.source.registry import fixer
 
 EPSILON = define(
@@ -47,8 +48,12 @@ def _made(file):
     """The optimizers that the file makes without giving an epsilon."""
     for call in file.calls_in("keras.optimizers"):
         name = call.qualified.rpartition(".")[2]
-        if name in OPTIMIZERS and "epsilon" not in call.keywords and not call.splats:
+        if name in OPTIMIZERS and not (_is_given(call, name) or call.splats):
             yield name, call.node
+
+
+def _is_given(call, name):
+    return "epsilon" in call.keywords or len(call.positional) > PLACES[name].index("epsilon")
 
 
 def _named(file):
