@@ -43,6 +43,16 @@ def test_arguments_that_methods_add_are_told():
     ]
 
 
+@pytest.mark.parametrize(
+    "given", ["{**a, 'init': 'normal'}", "dict(a, init='normal')", "dict(a, **{'init': 'normal'})"]
+)
+def test_arguments_beside_another_dictionary_are_told(given):
+    (found,) = told(f"a = f()\nDense(3, **{given})")
+    assert found[0] == 4
+    (found,) = told(f"a = f()\nb = {given}\nDense(3, **b)")
+    assert found[0] == 4
+
+
 def test_they_tell_of_keras_1_alone():
     text = "from keras.layers import Dense\no = {}\no['init'] = 'normal'\nDense(3, **o)\n"
     assert [found.code for found in convert(text)[1]] == ["KI111"]
