@@ -13,7 +13,7 @@ REGULARIZER_IGNORED = define(
 )
 
 #: The argument that was ignored.
-ARGUMENT = "U_regularizer"
+RECURRENT_PENALTY = "U_regularizer"
 
 
 def is_ignored(file, call):
@@ -33,7 +33,7 @@ def recurrent_penalty(file, call):
     before: LSTM(8, W_regularizer=l2(0.1), U_regularizer=l2(0.2))
     after:  LSTM(8, W_regularizer=l2(0.1), recurrent_regularizer=l2(0.1))
     """
-    said, done = call.bound.get(ARGUMENT), call.bound.get("W_regularizer")
+    said, done = call.bound.get(RECURRENT_PENALTY), call.bound.get("W_regularizer")
     if not said and not done:
         return
     text = file.text(done.value) if done else None

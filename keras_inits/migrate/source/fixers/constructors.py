@@ -13,9 +13,7 @@ from keras_inits.migrate.source.inputs import input_arguments
 from keras_inits.migrate.source.normalization_modes import mode_of, own_class
 from keras_inits.migrate.source.positions import positions
 from keras_inits.migrate.source.recurrent_penalties import (
-    ARGUMENT as RECURRENT_PENALTY,
-)
-from keras_inits.migrate.source.recurrent_penalties import (
+    RECURRENT_PENALTY,
     is_ignored,
     recurrent_penalty,
 )
