@@ -5,6 +5,7 @@ import pytest
 from keras_inits.migrate.source import convert
 
 HEAD = "from keras.layers import Dense\nfrom keras.optimizers import *\n"
+HEAD += "import keras.optimizers as o\n"
 
 
 def told(text, version="1.2.2"):
@@ -30,6 +31,7 @@ def test_what_has_its_epsilon_or_none_is_not_told(text):
     ("text", "version", "words"),
     [
         ("Adam()", "1.2.2", "Adam 1e-8"),
+        ("o.adam()", "1.2.2", "Adam 1e-8"),
         ("m.compile('rmsprop', 'mse')", "1.0.3", "RMSprop 1e-8"),
         ("m.compile(loss='mse', optimizer='RMSprop')", "1.0.2", "RMSprop 1e-6"),
         ("Adam()\nAdam()\nm.compile('adadelta', 'mse')", "0.3.3", "Adadelta 1e-6, Adam 1e-8"),

@@ -24,6 +24,8 @@ CONVERTED = {
     "SGD(lr=0.1, clipnorm=5)": "SGD(learning_rate=0.1, global_clipnorm=5)",
     "RMSprop(0.1, 0.9, 1e-6)": "RMSprop(0.1, 0.9, epsilon=1e-6)",
     "Adam(0.1, 0.9, 0.999, 1e-8)": "Adam(0.1, 0.9, 0.999, epsilon=1e-8)",
+    "adam(lr=0.1)": "keras.optimizers.Adam(learning_rate=0.1)",
+    "sgd = SGD(lr=0.1)\nf(sgd, sgd())": "sgd = SGD(learning_rate=0.1)\nf(sgd, sgd())",
     "Adadelta()": "Adadelta(learning_rate=1.0)",
     "Adagrad(lr=0.1)": "Adagrad(learning_rate=0.1, initial_accumulator_value=0.0)",
     "o = keras.optimizers.adam(lr=0.1)": "o = keras.optimizers.adam(learning_rate=0.1)",

@@ -47,8 +47,8 @@ def epsilons(file):
 def _made(file):
     """The optimizers that the file makes without giving an epsilon."""
     for call in file.calls_in("keras.optimizers"):
-        name = call.qualified.rpartition(".")[2]
-        if name in OPTIMIZERS and not (_is_given(call, name) or call.splats):
+        name = BY_NAME.get(call.qualified.rpartition(".")[2].lower())
+        if name and not (_is_given(call, name) or call.splats):
             yield name, call.node
 
 

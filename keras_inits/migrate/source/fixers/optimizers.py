@@ -88,6 +88,10 @@ def optimizers(file):
         name = _class_of(call.qualified)
         if name in PLACES:
             yield from _optimizer(file, call, name)
+    for call, name in _called_after_star(file):
+        yield replaced(call.function, f"{file.keras}.optimizers.{name}")
+        yield Import("keras")
+        yield from _optimizer(file, call, name)
     for call in file.methods("compile") if file.guess.era != "unknown" else ():
         yield from _by_name(file, call)
     yield from _attributes(file)
@@ -207,6 +211,15 @@ def _is_optimizer(file, node):
     made = [one.child_by_field_name("function") for one in found if one.type == "call"]
     names = [file.names.resolve(function) or "" for function in made]
     return bool(found) and len(names) == len(found) and all(map(_of_keras, names))
+
+
+def _called_after_star(file):
+    """The calls of `adam` and kin that came with `import *`, unless the file gives the name."""
+    names = PLACES if "keras.optimizers" in file.names.stars else ()
+    short = {name.lower(): name for name in names}
+    for name in short.keys() & file.words:
+        if not file.bound(name) and name not in file.names.defined:
+            yield from ((call, short[name]) for call in file.called(name))
 
 
 def _class_of(dotted):
